@@ -1,0 +1,53 @@
+# Two commands do all: `make demo` and `make test`. Both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+DEMO := fixtures/demo
+CODE := src tests training tables benchmarks
+
+.PHONY: demo test setup format train speed accuracy clean
+
+demo: $(VENV)/.installed  ## set up and run the main job on the bundled pages
+	@$(BIN)/newsparse show $(DEMO)/harbour.txt
+	@echo
+	@echo "The same page as a record (newsparse parse $(DEMO)/harbour.txt):"
+	@$(BIN)/newsparse parse $(DEMO)/harbour.txt | $(BIN)/python -m json.tool --no-ensure-ascii
+
+test: $(VENV)/.dev  ## set up and run every check that CI runs
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+format: $(VENV)/.dev  ## format and mend what can be mended
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+train: $(VENV)/.dev  ## make train CORPUS=../shared/corpus: write the shipped weights
+	$(PIP) install --quiet --editable '.[training]'
+	$(BIN)/python -m training.train $(CORPUS)
+
+accuracy: $(VENV)/.dev  ## make accuracy CORPUS=…: cross-validated figures
+	$(PIP) install --quiet --editable '.[training]'
+	$(BIN)/python -m training.train $(CORPUS) --folds --out out/folds
+	$(BIN)/python -m benchmarks.accuracy $(CORPUS) out/folds
+
+speed: $(VENV)/.dev  ## make speed CORPUS=…: pages/s beside trafilatura
+	$(PIP) install --quiet --editable '.[benchmark]'
+	$(BIN)/python -m benchmarks.speed $(CORPUS)
+
+clean:
+	rm -rf $(VENV) out build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
