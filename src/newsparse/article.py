@@ -1,0 +1,322 @@
+"""The types that newsparse returns: frozen, slotted, with spans into `Article.source`.
+
+Everything readable is a *view* on the blocks: nothing of the page is thrown away, and
+`article.source[block.span.slice]` is the block's text, verbatim.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsparse.taxonomy import BodyKind, Flag, Label, PageType
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters (code points, not bytes) in `Article.source`."""
+
+    start: int
+    end: int
+
+    @property
+    def slice(self) -> slice:
+        """The span as a slice: `article.source[span.slice]` is its text."""
+        return slice(self.start, self.end)
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the page with one label: a line, or lines that were one before flattening."""
+
+    label: Label
+    span: Span
+    confidence: float
+    """Probability that the label is right, 0..1, rounded to three digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A line of display type: a headline, kicker or deck, or one item of the ticker."""
+
+    text: str
+    """Verbatim, with white space folded to single spaces."""
+    span: Span | None = None
+    """Where it stands; `None` only when read back from a record without spans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One part of the body; `text` is verbatim with white space folded."""
+
+    kind: BodyKind
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """A block that is not the article's text, kept with its kind."""
+
+    label: Label
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where, when and by which agency a story was filed: `PHNOM PENH, Sept 13 (AFP) - `."""
+
+    text: str
+    """The exact beginning of the first paragraph, closing separator and space included."""
+    places: tuple[str, ...] = ()
+    """Cities as a reader would write them: `PHNOM PENH` becomes `Phnom Penh`."""
+    region: str | None = None
+    """State, province or country as written after the place (`Fla.`, `Gaza Strip`)."""
+    country_code: str | None = None
+    """ISO 3166-1 alpha-2 code of the first place, `None` when it cannot be told."""
+    agency: str | None = None
+    date: str | None = None
+    """The date as written (`Sept 13`)."""
+    authors: tuple[str, ...] = ()
+    """Writers named inside the dateline."""
+    span: Span | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The `dateline` of the JSON record."""
+        return {
+            "text": self.text,
+            "places": list(self.places),
+            "region": self.region,
+            "country_code": self.country_code,
+            "agency": self.agency,
+            "date": self.date,
+            "authors": list(self.authors),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One value that a page offers for a field, where it came from, and whether it won."""
+
+    field: str
+    """A key of the JSON record: `headline`, `authors`, `published` …"""
+    value: str
+    source: str
+    """`json-ld`, `open graph`, `meta`, `microdata`, `visible text` …"""
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Every candidate for the fields that a page states outside its visible text (HTML only)."""
+
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page taken apart. Absent is `None` or `()`, never `""`."""
+
+    source: str
+    """The page text: the very string that came in (decoded, if bytes came in)."""
+    blocks: tuple[Block, ...]
+    """In order, without overlap; between them stands white space only."""
+    page_type: PageType
+    confidence: float
+    """How far to trust the page type and the body together, 0..1, three digits."""
+    flags: tuple[Flag, ...] = ()
+    id: str | None = None
+    url: str | None = None
+    language: str | None = None
+    """The document's declared language (ISO 639-1); newsparse does not guess it from text."""
+    ticker: tuple[Headline, ...] = ()
+    kicker: Headline | None = None
+    headline: Headline | None = None
+    deck: Headline | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    """ISO 8601 date, or date and time, as far as the page states it."""
+    modified: str | None = None
+    dateline: Dateline | None = None
+    body: tuple[Paragraph, ...] = ()
+    leading: tuple[Boilerplate, ...] = ()
+    inline: tuple[Boilerplate, ...] = ()
+    trailing: tuple[Boilerplate, ...] = ()
+    metadata: Metadata | None = field(default=None)
+
+    def text_of(self, part: Block | Headline | Paragraph | Boilerplate | Dateline) -> str:
+        """The verbatim source text of a part, line breaks included.
+
+        Raises:
+            ValueError: the part was read back from a record without spans.
+        """
+        if part.span is None:
+            raise ValueError("this part carries no span: its record was written without spans")
+        return self.source[part.span.slice]
+
+    def to_dict(self, spans: bool = False) -> dict[str, Any]:
+        """The JSON record of one document; `spans` adds `source` and `blocks`."""
+        record: dict[str, Any] = {
+            "id": self.id,
+            "url": self.url,
+            "language": self.language,
+            "page_type": self.page_type.value,
+            "ticker": [item.text for item in self.ticker],
+            "kicker": self.kicker and self.kicker.text,
+            "headline": self.headline and self.headline.text,
+            "deck": self.deck and self.deck.text,
+            "authors": list(self.authors),
+            "published": self.published,
+            "modified": self.modified,
+            "dateline": self.dateline and self.dateline.to_dict(),
+            "body": [{"kind": part.kind.value, "text": part.text} for part in self.body],
+            "leading": _boilerplate_records(self.leading),
+            "inline": _boilerplate_records(self.inline),
+            "trailing": _boilerplate_records(self.trailing),
+            "confidence": self.confidence,
+            "flags": [flag.value for flag in self.flags],
+        }
+        if self.metadata is not None:
+            record["metadata"] = [
+                {"field": c.field, "value": c.value, "source": c.source, "chosen": c.chosen}
+                for c in self.metadata.candidates
+            ]
+        if spans:
+            record["source"] = self.source
+            record["blocks"] = [
+                {
+                    "kind": block.label.value,
+                    "start": block.span.start,
+                    "end": block.span.end,
+                    "confidence": block.confidence,
+                }
+                for block in self.blocks
+            ]
+        return record
+
+    @classmethod
+    def from_dict(cls, record: dict[str, Any]) -> Article:
+        """Read a record back.
+
+        A record with spans gives the very article that wrote it; one without gives the same
+        article with `source` empty, no blocks, and every span `None`.
+
+        Raises:
+            KeyError, ValueError: the record is not one that `to_dict` writes.
+        """
+        blocks = tuple(
+            Block(Label(b["kind"]), Span(b["start"], b["end"]), b["confidence"])
+            for b in record.get("blocks", ())
+        )
+        locate = _Locator(record.get("source"), blocks)
+
+        def headline(key: str) -> Headline | None:
+            text = record[key]
+            return text and Headline(text, locate(text, Label(key)))
+
+        def boilerplate(key: str) -> tuple[Boilerplate, ...]:
+            parts = ((Label(part["kind"]), part["text"]) for part in record[key])
+            return tuple(Boilerplate(label, text, locate(text, label)) for label, text in parts)
+
+        body = tuple(
+            Paragraph(BodyKind(part["kind"]), part["text"], locate(part["text"], *_BODY))
+            for part in record["body"]
+        )
+        metadata = record.get("metadata")
+        return cls(
+            source=record.get("source", ""),
+            blocks=blocks,
+            page_type=PageType(record["page_type"]),
+            confidence=record["confidence"],
+            flags=tuple(Flag(flag) for flag in record["flags"]),
+            id=record["id"],
+            url=record["url"],
+            language=record["language"],
+            ticker=tuple(Headline(t, locate(t, Label.TICKER)) for t in record["ticker"]),
+            kicker=headline("kicker"),
+            headline=headline("headline"),
+            deck=headline("deck"),
+            authors=tuple(record["authors"]),
+            published=record["published"],
+            modified=record["modified"],
+            dateline=record["dateline"]
+            and _dateline(record["dateline"], body, record.get("source", "")),
+            body=body,
+            leading=boilerplate("leading"),
+            inline=boilerplate("inline"),
+            trailing=boilerplate("trailing"),
+            metadata=None
+            if metadata is None
+            else Metadata(tuple(Candidate(**c) for c in metadata)),
+        )
+
+
+_BODY = (Label.BODY, Label.HEADING)
+
+
+def _boilerplate_records(parts: tuple[Boilerplate, ...]) -> list[dict[str, str]]:
+    return [{"kind": part.label.value, "text": part.text} for part in parts]
+
+
+def fold(text: str) -> str:
+    """Text with every stretch of white space as a single space, none at its ends."""
+    return " ".join(text.split())
+
+
+def unfold(source: str, start: int, text: str) -> Span | None:
+    r"""Where `text`, its white space folded, stands in the source, looked for from `start` on.
+
+    >>> unfold("The  old\nmill burns", 0, "old mill")
+    Span(start=5, end=13)
+    """
+    found = re.compile(r"\s+".join(map(re.escape, text.split()))).search(source, start)
+    return Span(*found.span()) if found else None
+
+
+def _dateline(record: dict[str, Any], body: tuple[Paragraph, ...], source: str) -> Dateline:
+    """The dateline opens a paragraph, so its span needs no search."""
+    opened = next(
+        (part.span for part in body if part.text.startswith(record["text"].rstrip())), None
+    )
+    return Dateline(
+        text=record["text"],
+        places=tuple(record["places"]),
+        region=record["region"],
+        country_code=record["country_code"],
+        agency=record["agency"],
+        date=record["date"],
+        authors=tuple(record["authors"]),
+        span=opened and unfold(source, opened.start, record["text"]),
+    )
+
+
+class _Locator:
+    """Finds where the texts of a record stand in its source.
+
+    The texts of one kind come in page order, each inside blocks of its label, so one walk forward
+    over the blocks for each kind finds them all.
+    """
+
+    def __init__(self, source: str | None, blocks: tuple[Block, ...]) -> None:
+        self._source = source
+        self._blocks = blocks
+        self._reached: dict[tuple[Label, ...], tuple[int, int]] = {}
+
+    def __call__(self, text: str, *labels: Label) -> Span | None:
+        """The next place where the text stands; `None` if the record came without its source."""
+        if self._source is None:
+            return None
+        index, offset = self._reached.get(labels, (0, 0))
+        for number, block in enumerate(self._blocks[index:], index):
+            if block.label not in labels:
+                continue
+            found = unfold(self._source, max(offset, block.span.start), text)
+            if found and found.start < block.span.end:
+                self._reached[labels] = (number, found.end)
+                return found
+        raise ValueError(f"the record's source holds no {labels[0]} that reads {text!r}")
