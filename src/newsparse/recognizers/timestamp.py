@@ -1,0 +1,82 @@
+"""What the dates of a timestamp line are: when the story was published, when it was changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from newsparse.data import read_table
+from newsparse.recognizers.date import find_dates
+from newsparse.recognizers.line_words import HEAD, fold
+
+PUBLISHED, MODIFIED = "published", "modified"
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """The dates that a line states, ISO 8601; `None` where it states none or an ambiguous one."""
+
+    published: str | None = None
+    modified: str | None = None
+
+
+def parse_timestamp(line: str) -> Timestamp:
+    """The dates of a timestamp line by what the words beside them say; a bare date is published.
+
+    >>> parse_timestamp("Published 3 May 2023 | Updated 5 May 2023")
+    Timestamp(published='2023-05-03', modified='2023-05-05')
+    >>> parse_timestamp("Aktualisiert am 5. Mai 2023")
+    Timestamp(published=None, modified='2023-05-05')
+    >>> parse_timestamp("2023年9月13日 10:21 更新")
+    Timestamp(published=None, modified='2023-09-13T10:21')
+    >>> parse_timestamp("Updated 5 minutes ago"), parse_timestamp("")
+    (Timestamp(published=None, modified=None), Timestamp(published=None, modified=None))
+    """
+    line = line[:HEAD]
+    dates = list(find_dates(line))
+    if not dates:
+        return Timestamp()
+    bounds = [0, *(found.span.end for found in dates)]
+    ends = [*(found.span.start for found in dates), len(line)]
+    gaps = [line[start:end] for start, end in zip(bounds, ends, strict=True)]
+    marks = [_mark(gap) for gap in gaps]
+    # Where no word stands before the first date and one after the last, words follow their dates:
+    # `2023年9月13日公開 2023年9月14日更新`; not so `5 May 2023 Updated at 16:01`, a second time.
+    follow = marks[0] is None and marks[-1] and not any(map(str.isdigit, gaps[-1]))
+    marks = marks[1:] if follow else marks[:-1]
+    first: dict[str, str | None] = {}
+    for found, mark in zip(dates, marks, strict=True):
+        first.setdefault(mark or PUBLISHED, found.value)
+    return Timestamp(first.get(PUBLISHED), first.get(MODIFIED))
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str], ...]:
+    rows = read_table("timestamp_words.tsv")
+    kinds = (PUBLISHED, MODIFIED)
+    return tuple({(fold(row["phrase"]), row["kind"]): 0 for row in rows if row["kind"] in kinds})
+
+
+@lru_cache(1024)  # the same few words stand beside most dates
+def _mark(words: str) -> str | None:
+    """The kind of the last phrase among the words; the longer of two that end together."""
+    if not words or words.isspace():
+        return None
+    folded = fold(words)
+    found = [
+        (position + len(phrase), len(phrase), kind)
+        for phrase, kind in _phrases()
+        if phrase in folded and (position := _whole(words, folded, phrase)) is not None
+    ]
+    return max(found)[2] if found else None
+
+
+def _whole(words: str, folded: str, phrase: str) -> int | None:
+    """Where the phrase last stands as a word of its own, or after a lost space (`DoeUpdated`)."""
+    start = folded.rfind(phrase)
+    end = start + len(phrase)
+    if not phrase.isascii() and not phrase[0].islower():  # scripts without case or spaces
+        return start
+    before, after = words[max(0, start - 1) : start], words[end : end + 1]
+    glued = before.islower() and words[start].isupper()
+    return start if (not before.isalpha() or glued) and not after.isalpha() else None
