@@ -1,0 +1,88 @@
+"""What a block has in common with the rest of its page, and with the title that came with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from newsparse.blocks.page import Page
+from newsparse.labeling.batch import Batch, Mask
+from newsparse.labeling.characters import class_table, code_points
+from newsparse.labeling.words import Hashes, Ints, find_words, mix, sequence_hashes
+
+_OPENING = 3  # words of a block that are looked for elsewhere on its page
+_LONG_WORD = 5  # letters from which a spaced word is taken to carry a topic
+
+
+def page_salts(batch: Batch) -> Hashes:
+    """For each block a number of its page, to keep the words of pages apart."""
+    return mix(batch.page_of.astype(np.uint64) + np.uint64(1))
+
+
+def copies(batch: Batch) -> Ints:
+    """Other blocks of the page with the same words in the same order."""
+    found = np.zeros(len(batch), dtype=np.int64)
+    filled = np.flatnonzero(batch.word_counts)
+    if len(filled):
+        placed = mix(batch.hashes + mix(batch.word_ranks.astype(np.uint64)))
+        number = np.add.reduceat(placed, batch.first_word[:-1][filled])
+        number ^= page_salts(batch)[filled]
+        _, inverse, total = np.unique(number, return_inverse=True, return_counts=True)
+        found[filled] = total[inverse] - 1
+    return found
+
+
+def echoed_openings(batch: Batch) -> tuple[Mask, Mask]:
+    """Blocks whose opening words stand in an earlier block, and in a later one."""
+    above, below = np.zeros((2, len(batch)), dtype=np.bool_)
+    opening = np.flatnonzero(batch.word_counts >= _OPENING)
+    if not len(opening):
+        return above, below
+    runs = sequence_hashes(batch.hashes, _OPENING)
+    inside = batch.block_of_word[: len(runs)] == batch.block_of_word[_OPENING - 1 :]
+    owner = batch.block_of_word[: len(runs)][inside]
+    runs = runs[inside] ^ page_salts(batch)[owner]
+    _, firsts, inverse = np.unique(runs, return_index=True, return_inverse=True)
+    lasts = np.zeros(len(firsts), dtype=np.int64)
+    np.maximum.at(lasts, inverse, owner)
+    which = inverse[np.searchsorted(owner, opening)]
+    above[opening] = owner[firsts][which] < opening
+    below[opening] = lasts[which] > opening
+    return above, below
+
+
+def topical_words(batch: Batch, running: Mask) -> tuple[Ints, Ints]:
+    """Long words of each block, and those of them that running text elsewhere on the page holds.
+
+    A dense character says little: it is taken together with the one after it.
+    """
+    hashes = batch.hashes
+    if len(hashes) > 1:
+        pairs = np.append(sequence_hashes(hashes, 2), hashes[-1:])
+        hashes = np.where(batch.dense, pairs, hashes)
+    long = batch.dense | (batch.word_lengths >= _LONG_WORD)
+    owner = batch.block_of_word[long]
+    unique, inverse = np.unique(hashes[long] ^ page_salts(batch)[owner], return_inverse=True)
+    here = running[owner]
+    holders = np.unique(inverse[here] * np.int64(len(batch) + 1) + owner[here])
+    held = np.bincount(holders // (len(batch) + 1), minlength=len(unique))
+    elsewhere = held[inverse] - here > 0
+    count = np.bincount(owner, minlength=len(batch))
+    return count, np.bincount(owner[elsewhere], minlength=len(batch))
+
+
+def title_words(batch: Batch, pages: Sequence[Page]) -> tuple[Ints, Ints]:
+    """Words of each block that stand in its page's given title, and the title's words."""
+    shared = np.zeros(len(batch), dtype=np.int64)
+    total = np.zeros(len(pages), dtype=np.int64)
+    for number, page in enumerate(pages):
+        if page.title:
+            codes = code_points(page.title)
+            title = find_words(codes, class_table()[codes]).hashes
+            total[number] = len(title)
+            low, high = batch.first_word[batch.bounds[number : number + 2]]
+            shared += batch.words_where(
+                low + np.flatnonzero(np.isin(batch.hashes[low:high], title))
+            )
+    return shared, total[batch.page_of]

@@ -1,0 +1,65 @@
+"""The set phrases of boilerplate ("Related News", "すべての権利") and where blocks use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from newsparse.data import read_table
+from newsparse.labeling.words import Hashes, Ints, phrase_hashes, sequence_hashes
+
+Bits = npt.NDArray[np.uint32]
+
+KINDS = (
+    "ticker", "nav", "byline", "timestamp", "share", "caption", "promo", "related", "tags",
+    "credit", "comments", "legal", "consent", "error", "paywall", "liveblog", "gallery",
+    "month", "weekday",
+)  # fmt: skip
+"""What a phrase can speak for: labels, kinds of pages, and the words of dates."""
+
+HEAD = 12
+"""Words of a block that are looked at: set phrases open a block or are all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTable:
+    """Hashes of phrases, sorted, by number of words, each with the bits of its kinds."""
+
+    by_length: dict[int, tuple[Hashes, Bits]]
+
+
+@cache
+def phrase_table() -> PhraseTable:
+    """The shipped table: `phrases.tsv`, with the names of months and weekdays."""
+    named = [(row["phrase"], row["label"]) for row in read_table("phrases.tsv")]
+    named += [(row["name"], "month") for row in read_table("months.tsv")]
+    named += [(row["name"], "weekday") for row in read_table("weekdays.tsv")]
+    lengths, numbers = phrase_hashes([phrase for phrase, _ in named])
+    bits = np.array([1 << KINDS.index(kind) for _, kind in named], dtype=np.uint32)
+    by_length = {}
+    for length in range(1, min(int(lengths.max()), HEAD) + 1):
+        same = lengths == length
+        unique, place = np.unique(numbers[same], return_inverse=True)
+        kinds = np.zeros(len(unique), dtype=np.uint32)
+        np.bitwise_or.at(kinds, place, bits[same])
+        by_length[length] = (unique, kinds)
+    return PhraseTable(by_length)
+
+
+def covered(hashes: Hashes, block_of_word: Ints, table: PhraseTable) -> Bits:
+    """For each word, the kinds of the phrases that it is part of; phrases stay inside a block."""
+    kinds = np.zeros(len(hashes), dtype=np.uint32)
+    for length, (numbers, bits) in table.by_length.items():
+        runs = sequence_hashes(hashes, length)
+        if not len(runs):
+            break
+        place = np.minimum(np.searchsorted(numbers, runs), len(numbers) - 1)
+        hits = np.flatnonzero(
+            (numbers[place] == runs) & (block_of_word[: len(runs)] == block_of_word[length - 1 :])
+        )
+        for offset in range(length):
+            kinds[hits + offset] |= bits[place[hits]]
+    return kinds

@@ -1,0 +1,126 @@
+"""The block table: what is counted once about every block of a batch of pages.
+
+One row a block, pages one after the other. All counting is integer arithmetic on whole columns, so
+a page's rows are the same in any batch. Cues (`cues.py`) are plain functions of this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from newsparse.blocks.page import Page
+from newsparse.labeling import counting, echoes
+from newsparse.labeling.batch import Batch, Mask
+from newsparse.labeling.characters import CharClass, Classes
+from newsparse.labeling.phrases import HEAD
+from newsparse.labeling.words import Hashes, Ints
+
+Floats = npt.NDArray[np.float32]
+
+RUNNING_WORDS = 8
+"""Script-aware words from which a block that holds a sentence end is running text."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockTable:
+    """Counts about each block; `n` blocks, columns of length `n` unless said otherwise."""
+
+    bounds: Ints
+    """Row of the first block of each page, and `n` at the end."""
+    page_of: Ints
+    counts: Ints
+    """Characters of each `CharClass`, shape `(n, CLASS_COUNT)`."""
+    chars: Ints
+    words: Ints
+    """Script-aware words: spaced words plus half the dense characters."""
+    capitals: Ints
+    """Spaced words that begin in upper case."""
+    first: Classes
+    """Class of the first character."""
+    last: Classes
+    """Class of the last character, closing quotes and brackets apart."""
+    gaps: Ints
+    indents: Ints
+    inner_ends: Ints
+    """Sentence ends inside the block: a terminal with white space or a dense character after it."""
+    clock_marks: Ints
+    """Digits joined by a colon, as in 08:15."""
+    number_marks: Ints
+    """Digits joined by a dot, slash or dash, as in 13.09.2023."""
+    years: Ints
+    """Numbers from 1900 to 2099."""
+    addresses: Ints
+    """`@` signs and `://` marks."""
+    phrase_words: Ints
+    """Of the first `HEAD` words, how many a set phrase of each kind covers: `(n, len(KINDS))`."""
+    head_words: Ints
+    """How many of the first `HEAD` words there are."""
+    heads: Hashes
+    """The first `HEAD` words of each block, block after block (as many as `head_words` says)."""
+    copies: Ints
+    """Other blocks of the page with the same words."""
+    echoed_above: Mask
+    """The block's opening words stand in an earlier block."""
+    echoed_below: Mask
+    topical: Ints
+    """Long words of the block."""
+    shared: Ints
+    """Long words of the block that also stand in running text elsewhere on the page."""
+    datelines: Mask
+    """The block opens with a dateline; looked for in the first blocks that may be paragraphs."""
+    in_title: Ints
+    """Words of the block that stand in the given title."""
+    title_words: Ints
+    """Words of the given title (the same for every block of a page; 0 without a title)."""
+
+    running: Mask
+    """Running text: several words, and a sentence that ends."""
+
+    def __len__(self) -> int:
+        return len(self.chars)
+
+
+def tabulate(pages: Sequence[Page]) -> BlockTable:
+    """The block table of a batch of pages."""
+    batch = Batch.of(pages)
+    spaced = batch.words_where(~batch.dense)
+    words = spaced + (batch.word_counts - spaced + 1) // 2
+    last, inner_ends = counting.last_classes(batch), counting.inner_ends(batch)
+    running = (words >= RUNNING_WORDS) & ((last == CharClass.TERMINAL) | (inner_ends > 0))
+    clock_marks, number_marks = counting.digit_marks(batch)
+    echoed_above, echoed_below = echoes.echoed_openings(batch)
+    topical, shared = echoes.topical_words(batch, running)
+    in_title, title_words = echoes.title_words(batch, pages)
+    return BlockTable(
+        bounds=batch.bounds,
+        page_of=batch.page_of,
+        counts=counting.character_counts(batch),
+        chars=np.concatenate([page.ends - page.starts for page in pages]),
+        words=words,
+        capitals=batch.words_where(batch.classes[batch.word_starts] == CharClass.UPPER),
+        first=counting.first_classes(batch),
+        last=last,
+        gaps=np.concatenate([page.gaps for page in pages]),
+        indents=np.concatenate([page.indents for page in pages]),
+        inner_ends=inner_ends,
+        clock_marks=clock_marks,
+        number_marks=number_marks,
+        years=counting.years(batch),
+        addresses=counting.addresses(batch),
+        phrase_words=counting.phrase_words(batch),
+        head_words=np.minimum(batch.word_counts, HEAD),
+        heads=batch.hashes[batch.word_ranks < HEAD],
+        copies=echoes.copies(batch),
+        echoed_above=echoed_above,
+        echoed_below=echoed_below,
+        topical=topical,
+        shared=shared,
+        datelines=counting.datelines(batch, words >= RUNNING_WORDS),
+        in_title=in_title,
+        title_words=title_words,
+        running=running,
+    )
