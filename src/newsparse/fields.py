@@ -1,0 +1,169 @@
+"""A labelled page into an article: every field is a view on the blocks and their labels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from newsparse.article import (
+    Article,
+    Block,
+    Boilerplate,
+    Dateline,
+    Headline,
+    Paragraph,
+    Span,
+    fold,
+    unfold,
+)
+from newsparse.blocks.labelled import Labelling
+from newsparse.blocks.page import Page
+from newsparse.body import body_parts
+from newsparse.document import Document
+from newsparse.recognizers.byline import parse_byline
+from newsparse.recognizers.dateline import parse_dateline
+from newsparse.recognizers.ticker import split_ticker
+from newsparse.recognizers.timestamp import parse_timestamp
+from newsparse.taxonomy import BODY_LABELS, BodyKind, Flag, Label, PageType, Part
+
+_SHOWN = BODY_LABELS | {Label.TICKER, Label.KICKER, Label.HEADLINE, Label.DECK}
+"""Labels that have a field of their own; all others are boilerplate."""
+
+_SENTENCE_END = re.compile(r"""[.!?…։؟۔।॥။។。！？:：][\s"'”’»«」』)\]）]*\Z""")
+_LATIN_WORDS = 12  # words from which a last paragraph without a sentence end looks cut off
+
+
+def article(page: Page, labelling: Labelling, document: Document) -> Article:
+    """The article of a labelled page."""
+    view = _View(page, labelling)
+    body = body_parts(page, [state.label for state in labelling.states])
+    published, modified = view.dates()
+    opening = next((part for part in body if part.kind is BodyKind.PARAGRAPH), None)
+    dateline = _dateline(page, opening) if opening else None
+    headline = view.headline()
+    verdict = labelling.verdict
+    return Article(
+        source=page.source,
+        blocks=view.blocks(),
+        page_type=verdict.page_type,
+        confidence=verdict.confidence,
+        flags=page.flags + verdict.flags + _flags(verdict.page_type, body, headline),
+        id=document.id,
+        url=document.url,
+        language=document.language,
+        ticker=view.ticker(),
+        kicker=view.display(Label.KICKER),
+        headline=headline,
+        deck=view.display(Label.DECK),
+        authors=view.authors() or (dateline.authors if dateline else ()),
+        published=document.published or published,
+        modified=modified,
+        dateline=dateline,
+        body=body,
+        leading=view.boilerplate(Part.LEADING),
+        inline=view.boilerplate(Part.ARTICLE),
+        trailing=view.boilerplate(Part.TRAILING),
+    )
+
+
+class _View:
+    """The blocks of a page by label."""
+
+    def __init__(self, page: Page, labelling: Labelling) -> None:
+        self._source = page.source
+        self._states = labelling.states
+        self._confidences = labelling.confidences()
+        self._spans = tuple(map(Span, page.starts.tolist(), page.ends.tolist()))
+        self._of: dict[Label, list[int]] = {}
+        for block, state in enumerate(labelling.states):
+            self._of.setdefault(state.label, []).append(block)
+
+    def blocks(self) -> tuple[Block, ...]:
+        labels = [state.label for state in self._states]
+        return tuple(map(Block, labels, self._spans, self._confidences))
+
+    def ticker(self) -> tuple[Headline, ...]:
+        items = []
+        for block in self._of.get(Label.TICKER, ()):
+            start = self._spans[block].start
+            for item in split_ticker(self._source[self._spans[block].slice]):
+                assert item.span is not None
+                items.append(
+                    replace(item, span=Span(start + item.span.start, start + item.span.end))
+                )
+        return tuple(items)
+
+    def headline(self) -> Headline | None:
+        """The surest headline; a headline cut into several blocks is one."""
+        runs = self._runs(Label.HEADLINE)
+        best = max(runs, key=lambda run: max(self._confidences[b] for b in run), default=None)
+        return self._joined(best) if best else None
+
+    def display(self, label: Label) -> Headline | None:
+        """The first kicker or deck, its blocks in a row taken together."""
+        return next(map(self._joined, self._runs(label)), None)
+
+    def authors(self) -> tuple[str, ...]:
+        """The people of the bylines, each once, from the first byline that names any."""
+        names: dict[str, None] = {}
+        for run in self._runs(Label.BYLINE):
+            for block in run:
+                names.update(dict.fromkeys(parse_byline(self._text(block))))
+            if names:
+                break
+        return tuple(names)
+
+    def dates(self) -> tuple[str | None, str | None]:
+        """When the article was published and modified, as its own lines state it."""
+        published = modified = None
+        for block in sorted(self._of.get(Label.TIMESTAMP, []) + self._of.get(Label.BYLINE, [])):
+            if self._states[block].part is Part.TRAILING and (published or modified):
+                break
+            stamp = parse_timestamp(self._text(block))
+            published = published or stamp.published
+            modified = modified or stamp.modified
+        return published, modified
+
+    def boilerplate(self, part: Part) -> tuple[Boilerplate, ...]:
+        return tuple(
+            Boilerplate(state.label, self._text(block), self._spans[block])
+            for block, state in enumerate(self._states)
+            if state.part is part and state.label not in _SHOWN
+        )
+
+    def _runs(self, label: Label) -> list[list[int]]:
+        runs: list[list[int]] = []
+        for block in self._of.get(label, ()):
+            if runs and runs[-1][-1] == block - 1 and self._text(block) != self._text(block - 1):
+                runs[-1].append(block)
+            else:
+                runs.append([block])
+        return runs
+
+    def _joined(self, run: list[int]) -> Headline:
+        span = Span(self._spans[run[0]].start, self._spans[run[-1]].end)
+        return Headline(fold(self._source[span.slice]), span)
+
+    def _text(self, block: int) -> str:
+        return fold(self._source[self._spans[block].slice])
+
+
+def _dateline(page: Page, opening: Paragraph) -> Dateline | None:
+    found = parse_dateline(opening.text)
+    if found is None or opening.span is None:
+        return found
+    return replace(found, span=unfold(page.source, opening.span.start, found.text))
+
+
+def _flags(
+    kind: PageType, body: tuple[Paragraph, ...], headline: Headline | None
+) -> tuple[Flag, ...]:
+    flags = []
+    if kind is PageType.ARTICLE and headline is None:
+        flags.append(Flag.NO_HEADLINE)
+    if body and body[-1].kind is BodyKind.PARAGRAPH:
+        text = body[-1].text
+        cut = text.count(" ") >= _LATIN_WORDS and not _SENTENCE_END.search(text[-40:])
+        if cut or text.endswith(("…", "...", "[…]", "[...]")):
+            flags.append(Flag.TRUNCATED)
+    return tuple(flags)
