@@ -1,0 +1,74 @@
+"""Where output goes: standard output, or a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+import sys
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STDOUT = "-"
+
+
+@contextmanager
+def open_output(name: str = STDOUT) -> Iterator[BinaryIO]:
+    """A stream to standard output (`-`) or to a file.
+
+    The file appears when the block ends without an exception: until then, everything is in a
+    hidden temporary file beside it, which goes away on failure; a file that was there stays as it
+    was. Links are written through; pipes and devices are written to directly.
+
+    Raises:
+        OSError: it cannot be opened, written or put in place; its `filename` is the name.
+    """
+    try:
+        with _stdout() if name == STDOUT else _file(Path(name).resolve()) as stream:
+            yield stream
+    except OSError as error:
+        shown = "standard output" if name == STDOUT else name
+        raise OSError(error.errno, error.strerror, shown) from error
+
+
+@contextmanager
+def _stdout() -> Iterator[BinaryIO]:
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "it is closed")
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
+
+
+def _file(path: Path) -> AbstractContextManager[BinaryIO]:
+    if path.is_dir():
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return path.open("wb") if path.exists() and not path.is_file() else _replacing(path)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    temporary = path.with_name(f".newsparse-{secrets.token_hex(8)}.tmp")
+    stream = temporary.open("xb")
+    try:
+        with stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
+    except BaseException:  # KeyboardInterrupt too: nothing half-written is left behind
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def abandon_stdout() -> None:
+    """Let what is still buffered for a closed pipe or a full disk go nowhere, without complaint."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
