@@ -1,0 +1,1 @@
+"""Training of the labeller: outside the package, on the package's own blocks and cues."""
