@@ -1,0 +1,101 @@
+"""Datelines: the table of cases, and what must hold for any string."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsparse.recognizers.dateline import REACH, parse_dateline
+
+TABLE = Path(__file__).parent.parent / "fixtures/datelines.tsv"
+COLUMNS = "sort paragraph text places region country_code agency date authors".split()  # noqa: SIM905 - reads as the header
+
+
+def cases() -> list[dict[str, str]]:
+    lines = [line for line in TABLE.read_text("utf-8").split("\n") if line and line[0] != "#"]
+    assert lines[0].split("\t") == COLUMNS
+    return [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+def parameters() -> list[object]:
+    return [
+        pytest.param(
+            case,
+            id=f"{case['sort']}: {case['paragraph'][:40]}",
+            marks=[pytest.mark.xfail(strict=True)] if case["sort"] == "known_failure" else [],
+        )
+        for case in cases()
+    ]
+
+
+@pytest.mark.parametrize("case", parameters())
+def test_table(case: dict[str, str]) -> None:
+    found = parse_dateline(case["paragraph"])
+    if not case["text"]:
+        assert found is None
+        return
+    assert found is not None
+    several = {"places": found.places, "authors": found.authors}
+    got = {
+        name: ";".join(several[name]) if name in several else getattr(found, name) or ""
+        for name in COLUMNS[2:]
+    }
+    assert got == {name: case[name] for name in COLUMNS[2:]}
+
+
+PIECES = [
+    "PARIS", "Paris", "St. ", "AP", "(", ")", "/", " - ", "—", ":", ", ", ".", "Dec", " 12", "2012",
+    "新华社", "北京", "8月12日", "电", "记者", "（", "）", "【", "】", "=", "＝", "서울", " 기자 ",
+    "Fla.", "[", "]", "رويترز", "мая", "РИА Новости", "?", "\n", " ", "\u00a0", "İ", "ß", "’",
+    "By ", "|", "Monday ",
+]  # fmt: skip
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=30).map("".join)))
+def test_any_string(paragraph: str) -> None:
+    found = parse_dateline(paragraph)
+    assert found == parse_dateline(paragraph)
+    if found is None:
+        return
+    assert found.text
+    assert paragraph.startswith(found.text)
+    assert found.span is not None
+    assert (found.span.start, found.span.end) == (0, len(found.text))
+    assert found.places or found.date or found.agency or found.authors
+    assert all(found.places)
+    assert all(found.authors)
+    assert "" not in {found.region, found.country_code, found.agency, found.date}
+
+
+ADVERSARIES = [
+    "A ", "Aa-", "A.", "PARIS/", "PARIS - ", "(AP) ", "12 ", "Monday ", " ", "By A ", "St. ", "电",
+    "新华社", "記者", "【", "（（", "=", "서울=", "a'", "-", "—", "A, ", "Dec 1 ", "\u0301",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", ADVERSARIES)
+def test_the_rest_of_the_paragraph_is_not_looked_at(piece: str) -> None:
+    head = (piece * REACH)[:REACH]
+    assert parse_dateline(head + piece * 1000) == parse_dateline(head + "x" * 10)
+
+
+@pytest.mark.parametrize("piece", ADVERSARIES)
+def test_adversarial_heads_cost_no_more_than_their_length(piece: str) -> None:
+    """The work on a full head is at most some ten times that on a quarter of it."""
+
+    def cost(text: str) -> float:
+        parse_dateline(text)
+        runs = []
+        for _ in range(5):
+            start = time.perf_counter()
+            for _ in range(10):
+                parse_dateline(text)
+            runs.append(time.perf_counter() - start)
+        return min(runs)
+
+    quarter = (piece * REACH)[: REACH // 4]
+    assert cost((piece * REACH)[:REACH]) < 12 * cost(quarter) + 0.02

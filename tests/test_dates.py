@@ -1,0 +1,126 @@
+"""Dates and timestamp lines: the table of cases, and what must hold for any line."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsparse.data import read_table
+from newsparse.recognizers.date import find_dates, parse_date
+from newsparse.recognizers.line_words import HEAD, fold
+from newsparse.recognizers.timestamp import parse_timestamp
+
+FIXTURE = Path(__file__).parent.parent / "fixtures" / "dates.tsv"
+ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d)?)?")
+
+
+def cases(recognizer: str) -> list[object]:
+    lines = [x for x in FIXTURE.read_text("utf-8").split("\n") if x and not x.startswith("#")]
+    rows = [dict(zip(lines[0].split("\t"), x.split("\t"), strict=True)) for x in lines[1:]]
+    fails = pytest.mark.xfail(strict=True)
+    return [
+        pytest.param(row, id=row["text"], marks=[fails] if row["sort"] == "known_failure" else [])
+        for row in rows
+        if row["of"] == recognizer
+    ]
+
+
+@pytest.mark.parametrize("row", cases("date"))
+def test_the_first_date_is_found(row: dict[str, str]) -> None:
+    found = parse_date(row["text"])
+    if row["value"] == "ambiguous":
+        assert found is not None
+        assert (found.value, found.ambiguous) == (None, True)
+    else:
+        assert (found.value if found else None) == (row["value"] or None)
+
+
+@pytest.mark.parametrize("row", cases("timestamp"))
+def test_dates_are_published_or_modified_as_the_line_says(row: dict[str, str]) -> None:
+    stamp = parse_timestamp(row["text"])
+    assert (stamp.published, stamp.modified) == (row["value"] or None, row["modified"] or None)
+
+
+def test_a_span_is_the_text_of_its_date() -> None:
+    line = "By Jane | Published: 13 Sep 2023 08:15 GMT+7 | 4 min"
+    found = parse_date(line)
+    assert found is not None
+    assert line[found.span.slice] == "13 Sep 2023 08:15 GMT+7"
+
+
+def test_only_the_head_of_a_line_is_read() -> None:
+    assert parse_date("x" * HEAD + " 14 May 2020") is None
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [*"0123456789 .,-/:()|T+", "May", "2023", "Sept.", "年", "月", "日", "updated", "٣"]
+    )
+)
+LINES = st.one_of(st.text(max_size=400), PIECES.map("".join))
+
+
+@given(LINES)
+def test_any_line_gives_valid_dates_in_order(line: str) -> None:
+    found = list(find_dates(line))
+    assert found == list(find_dates(line))
+    assert len(fold(line)) == len(line)
+    position = 0
+    for day in found:
+        assert position <= day.span.start < day.span.end <= len(line)
+        position = day.span.end
+        assert (day.value is None) == day.ambiguous
+        assert day.value is None or ISO.fullmatch(day.value)
+    stamp = parse_timestamp(line)
+    assert {stamp.published, stamp.modified} <= {None, *(day.value for day in found)}
+
+
+@given(st.dates(date(1500, 1, 1), date(2100, 12, 31)))
+def test_an_iso_date_reads_as_itself(day: date) -> None:
+    found = parse_date(day.isoformat())
+    assert found is not None
+    assert found.value == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    "unit", ["1", "1 ", "1/1/", "2023 ", "may ", "10:10 ", "( ", "日", "updated "]
+)
+def test_time_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        line = unit * size
+        start = time.perf_counter()
+        parse_timestamp(line)
+        list(find_dates(line))
+        return time.perf_counter() - start
+
+    seconds(100)
+    short = min(seconds(100) for _ in range(5))
+    long = min(seconds(100_000) for _ in range(3))
+    assert long < 200 * short + 0.05
+
+
+@pytest.mark.parametrize("table", ["months.tsv", "weekdays.tsv"])
+def test_calendar_tables_are_in_form(table: str) -> None:
+    rows = read_table(table)
+    assert len({row["language"] for row in rows}) >= 60
+    last = 12 if table == "months.tsv" else 7
+    for row in rows:
+        assert 1 <= int(row["number"]) <= last
+        assert row["name"] == row["name"].strip()
+        assert not row["name"].endswith(".")
+        assert row["name"] == row["name"].lower()
+
+
+def test_timestamp_words_are_in_form() -> None:
+    rows = read_table("timestamp_words.tsv")
+    kinds = {"modified", "published", "filler", "clock", "zone"}
+    assert {row["kind"] for row in rows} == kinds
+    assert len({row["language"] for row in rows if row["kind"] == "modified"}) >= 30
+    keys = [(row["language"], row["kind"], row["phrase"]) for row in rows]
+    assert len(keys) == len(set(keys))

@@ -1,0 +1,127 @@
+"""The pages of `fixtures/pages`, key by key, against the record that each should give.
+
+`KNOWN_FAILURES` are strict: a key that comes right must leave the table. After a change of the
+labeller, `python -m tests.test_pages` prints the table as it should be now, and to standard error
+what was expected and found.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import newsparse
+from newsparse.article import fold
+
+PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
+
+KNOWN_FAILURES: dict[str, tuple[str, ...]] = {
+    "ar_seed_dash": ("dateline",),
+    "de_consent_wall": ("ticker", "headline"),
+    "en_breadcrumb_menu": ("authors",),
+    "en_bs4_broken": ("body",),
+    "en_indented_inscriptis": ("trailing",),
+    "en_index": ("body",),
+    "en_inline_promo_caption": ("body",),
+    "en_lists_quotes_headings": ("body",),
+    "en_ticker_label_same_line": ("dateline",),
+    "en_title_site_line": ("ticker",),
+    "es_crlf_related_headlines": ("dateline",),
+    "fr_paywall_stub": ("ticker", "body", "trailing"),
+    "fr_seed_guillemet": ("trailing",),
+    "hi_seed_doublebar": ("dateline",),
+    "ja_seed_pipe": ("dateline",),
+    "th_seed_bullet": ("ticker", "headline", "dateline", "body", "trailing", "flags"),
+    "zh_seed_star": ("dateline",),
+}
+"""Keys that come out wrong, by page."""
+
+
+def names() -> list[str]:
+    return sorted(path.stem for path in PAGES.glob("*.json"))
+
+
+@cache
+def expected(name: str) -> dict[str, Any]:
+    """What the page should give; keys that are not judged are left out."""
+    record: dict[str, Any] = json.loads((PAGES / f"{name}.json").read_text("utf-8"))
+    return {key: folded(value) for key, value in record.items()}
+
+
+@cache
+def found(name: str) -> dict[str, Any]:
+    """What the page gives, with the dateline cut down to the keys that are judged."""
+    record = newsparse.parse((PAGES / f"{name}.txt").read_bytes()).to_dict()
+    judged = expected(name).get("dateline")
+    if judged and record["dateline"]:
+        record["dateline"] = {key: record["dateline"][key] for key in judged}
+    return {key: folded(value) for key, value in record.items()}
+
+
+def folded(value: Any) -> Any:
+    """The value with white space folded in every text but the dateline's, an exact beginning."""
+    if isinstance(value, str):
+        return fold(value)
+    if isinstance(value, list):
+        return [folded(item) for item in value]
+    if isinstance(value, dict) and "places" not in value:
+        return {key: folded(item) for key, item in value.items()}
+    return value
+
+
+def cases() -> list[object]:
+    wrong = pytest.mark.xfail(strict=True)
+    return [
+        pytest.param(
+            name,
+            key,
+            id=f"{name}-{key}",
+            marks=[wrong] if key in KNOWN_FAILURES.get(name, ()) else [],
+        )
+        for name in names()
+        for key in expected(name)
+    ]
+
+
+@pytest.mark.parametrize(("name", "key"), cases())
+def test_a_page_is_read_as_its_record_says(name: str, key: str) -> None:
+    assert found(name)[key] == expected(name)[key]
+
+
+def test_every_page_has_its_record_and_its_line_in_the_readme() -> None:
+    pages = {path.stem for path in PAGES.glob("*.txt")}
+    readme = (PAGES / "README.md").read_text("utf-8")
+    assert pages == set(names())
+    assert [name for name in names() if f"- `{name}`:" not in readme] == []
+
+
+def test_known_failures_name_pages_and_keys_that_are_judged() -> None:
+    judged = {(name, key) for name in names() for key in expected(name)}
+    assert {(name, key) for name, keys in KNOWN_FAILURES.items() for key in keys} <= judged
+
+
+def main() -> None:
+    """Print the table of known failures as it should be now."""
+    table = ["KNOWN_FAILURES: dict[str, tuple[str, ...]] = {"]
+    for name in names():
+        wrong = [key for key in expected(name) if found(name)[key] != expected(name)[key]]
+        if wrong:
+            keys = ", ".join(f'"{key}"' for key in wrong)
+            table.append(f'    "{name}": ({keys}{"," if len(wrong) == 1 else ""}),')
+        for key in wrong:
+            sys.stderr.write(f"{name} {key}\n  expected {show(expected(name)[key])}\n")
+            sys.stderr.write(f"  found    {show(found(name)[key])}\n")
+    sys.stdout.write("\n".join([*table, "}\n"]))
+
+
+def show(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main()
