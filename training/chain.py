@@ -24,11 +24,12 @@ from newsparse.taxonomy import (
     may_end,
     may_follow,
 )
-from training.corpus import LABELS, Example
+from training.corpus import LABELS, Example, Partial
 
 BUCKETS, WORD_SIZE = 1 << 13, 16
 CHANNELS, WIDTH, STEPS = 48, 5, (1, 2, 4, 8)
 BATCH, PEAK_RATE = 16, 0.006
+_EXCLUDED = -1e4  # the score of a state that a block is known not to have
 _STATE_INDEX = {state: index for index, state in enumerate(STATES)}
 _LABEL_OF_STATE = torch.tensor([LABELS.index(state.label) for state in STATES])
 _LEGAL = torch.tensor([[may_follow(a, b) for b in STATES] for a in STATES])
@@ -44,7 +45,13 @@ class Sample:
     """Hashed opening words and pairs of all blocks."""
     owners: torch.Tensor
     """The block of each."""
-    states: torch.Tensor
+    allowed: torch.Tensor
+    """States that each block may have, shape `(blocks, states)`."""
+    certain: bool
+    """Each block has one state only."""
+
+    def __len__(self) -> int:
+        return len(self.cues)
 
 
 def gold_states(labels: npt.NDArray[np.int64]) -> list[int]:
@@ -61,21 +68,35 @@ def gold_states(labels: npt.NDArray[np.int64]) -> list[int]:
     return states
 
 
-def sample(example: Example) -> Sample:
+def allowed_states(known: npt.NDArray[np.int8]) -> torch.Tensor:
+    """The states that blocks may have of which only the part in the body is known."""
+    in_body = torch.tensor([state.label in BODY_LABELS for state in STATES])
+    return torch.stack([torch.ones_like(in_body), in_body, ~in_body])[
+        torch.from_numpy(known).long()
+    ]
+
+
+def sample(example: Example | Partial) -> Sample:
     table = tabulate([example.page])
     buckets, owners = word_buckets(table, BUCKETS)
+    if isinstance(example, Partial):
+        allowed = allowed_states(example.known)
+    else:
+        states = torch.tensor(gold_states(example.labels))
+        allowed = torch.nn.functional.one_hot(states, len(STATES)).bool()
     return Sample(
         torch.from_numpy(cue_matrix(table)),
         torch.from_numpy(buckets),
         torch.from_numpy(owners),
-        torch.tensor(gold_states(example.labels)),
+        allowed,
+        certain=isinstance(example, Example),
     )
 
 
 class Chain(torch.nn.Module):
     """The network of `newsparse.labeling.model` with the decoder's chain on top of it."""
 
-    def __init__(self, dropout: float = 0.2) -> None:
+    def __init__(self, dropout: float = 0.3) -> None:
         super().__init__()
         size = len(CUES) + WORD_SIZE
         self.embedding = torch.nn.Embedding(BUCKETS, WORD_SIZE)
@@ -97,7 +118,7 @@ class Chain(torch.nn.Module):
     def scores(self, batch: list[Sample]) -> torch.Tensor:
         """Label scores of all blocks of the batch, one page after the other."""
         cues = torch.cat([s.cues for s in batch])
-        lengths = [len(s.states) for s in batch]
+        lengths = [len(s) for s in batch]
         first = np.concatenate(([0], np.cumsum(lengths)))
         owners = torch.cat([s.owners + int(low) for s, low in zip(batch, first, strict=False)])
         buckets = torch.cat([s.buckets for s in batch])
@@ -138,24 +159,41 @@ class Chain(torch.nn.Module):
         )
 
     def loss(self, batch: list[Sample]) -> torch.Tensor:
-        """Mean negative log-likelihood of the gold states per block."""
-        batch = sorted(batch, key=lambda s: -len(s.states))
-        lengths = [len(s.states) for s in batch]
-        moves, begin, end = self.masked()
+        """Mean negative log-likelihood per block of what is known of the batch."""
+        batch = sorted(batch, key=lambda s: -len(s))
+        lengths = [len(s) for s in batch]
+        moving = self.masked()
         scores = self.scores(batch)[:, _LABEL_OF_STATE] + self.bias
-        gold = torch.cat([s.states for s in batch])
+        allowed = torch.cat([s.allowed for s in batch])
         starts = torch.tensor([0, *np.cumsum(lengths)[:-1].tolist()])
-        ends = starts + torch.tensor(lengths) - 1
+        if all(s.certain for s in batch):
+            ends = starts + torch.tensor(lengths) - 1
+            known = self._path(scores, allowed.int().argmax(dim=1), (starts, ends), moving)
+        else:
+            known = self._partition(
+                scores.masked_fill(~allowed, _EXCLUDED), starts, lengths, moving
+            )
+        return (self._partition(scores, starts, lengths, moving) - known) / len(scores)
+
+    @staticmethod
+    def _path(
+        scores: torch.Tensor,
+        gold: torch.Tensor,
+        bounds: tuple[torch.Tensor, torch.Tensor],
+        moving: tuple[torch.Tensor, torch.Tensor, torch.Tensor],
+    ) -> torch.Tensor:
+        """The score of one sequence of states for each page, summed."""
+        starts, ends = bounds
+        moves, begin, end = moving
         inner = torch.ones(len(gold), dtype=torch.bool)
         inner[starts] = False
         at = torch.nonzero(inner)[:, 0]
-        path = (
+        return (
             scores.gather(1, gold[:, None]).sum()
             + moves[gold[at - 1], gold[at]].sum()
             + begin[gold[starts]].sum()
             + end[gold[ends]].sum()
         )
-        return (self._partition(scores, starts, lengths, (moves, begin, end)) - path) / len(gold)
 
     @staticmethod
     def _partition(
@@ -164,6 +202,7 @@ class Chain(torch.nn.Module):
         lengths: list[int],
         moving: tuple[torch.Tensor, torch.Tensor, torch.Tensor],
     ) -> torch.Tensor:
+        """The logarithm of the summed weights of all sequences of states, summed over pages."""
         moves, begin, end = moving
         factor = moves.exp()
         alpha = scores[starts] + begin
@@ -213,7 +252,7 @@ def _batches(examples: list[Sample], shuffled: random.Random) -> list[list[Sampl
 
     A batch takes as many steps as its longest page has blocks.
     """
-    order = sorted(examples, key=lambda s: len(s.states) * shuffled.uniform(0.7, 1.4))
+    order = sorted(examples, key=lambda s: (s.certain, len(s) * shuffled.uniform(0.7, 1.4)))
     batches = [order[low : low + BATCH] for low in range(0, len(order), BATCH)]
     shuffled.shuffle(batches)
     return batches

@@ -103,6 +103,27 @@ class Composer:
             project(page, lines.lines or []),
         )
 
+    def with_ticker(self, example: Example) -> Example | None:
+        """A whole page with a ticker put before its headline; `None` without a headline."""
+        at = np.flatnonzero(example.labels == LABELS.index(Label.HEADLINE))
+        page = example.page
+        if not len(at):
+            return None
+        put = int(page.starts[at[0]])
+        lines = _Lines(self._random.choice(("\n", "\n\n")))
+        self._ticker(lines)
+        strip = lines.text + lines.blank
+        blocks = zip(page.starts.tolist(), page.ends.tolist(), example.labels, strict=True)
+        moved = [
+            (start + len(strip) * (start >= put), end + len(strip) * (start >= put), LABELS[label])
+            for start, end, label in blocks
+        ]
+        added = [(start + put, end + put, Label(label)) for start, end, label in lines.lines or []]
+        source = page.source[:put] + strip + page.source[put:]
+        made = page_from_text(source, title=page.title)
+        labels = project(made, sorted([*moved, *added]))
+        return Example(example.id, example.site, example.form, made, labels)
+
     def _ticker(self, lines: _Lines) -> None:
         pick = self._random
         items = pick.sample(self._headlines, min(pick.randint(2, 9), len(self._headlines)))

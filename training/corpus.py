@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,32 @@ class Example:
         return fold_of(self.site)
 
 
+class Known(IntEnum):
+    """What is known of a block without a label of its own."""
+
+    NOTHING = 0
+    BODY = 1
+    """Body or heading."""
+    OUTSIDE = 2
+    """Neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A page of which only the body is known."""
+
+    id: str
+    site: str
+    page: Page
+    known: npt.NDArray[np.int8]
+    """`Known` for each block."""
+
+    @property
+    def fold(self) -> int:
+        """The cross-validation fold."""
+        return fold_of(self.site)
+
+
 def fold_of(site: str) -> int:
     return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
 
@@ -65,6 +92,12 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(rest)
 
 
+def title_of(record: dict[str, Any]) -> str | None:
+    """The title of a page's HTML."""
+    match = _TITLE.search(record.get("html") or "")
+    return " ".join(html.unescape(match[1]).split()) if match else None
+
+
 def labelled_pages(corpus: Path) -> list[Example]:
     """The hand-labelled pages, and their labels carried over to their other flattenings.
 
@@ -80,8 +113,7 @@ def labelled_pages(corpus: Path) -> list[Example]:
 
 
 def _flattenings(record: dict[str, Any], whole: dict[str, Any]) -> list[Example]:
-    match = _TITLE.search(whole.get("html") or "")
-    title = " ".join(html.unescape(match[1]).split()) if match else None
+    title = title_of(whole)
     hand = page_from_text(record["text"])
     labels = project(hand, record["lines"])
     made = []

@@ -38,6 +38,16 @@ def body_parts(page: Page, labels: Sequence[Label]) -> tuple[Paragraph, ...]:
     return tuple(_part(page, group, labels[group[0]]) for group in groups)
 
 
+def bullet_length(text: str) -> int:
+    """Characters of the bullet that a flattener put before a list item; a dash is the author's.
+
+    >>> bullet_length("• Rain ahead"), bullet_length("- Rain ahead"), bullet_length("Rain")
+    (2, 0, 0)
+    """
+    mark = _LIST_MARK.match(text[:8])
+    return mark.end() if mark and mark[0][0] in _BULLETS else 0
+
+
 def _part(page: Page, group: list[int], label: Label) -> Paragraph:
     start, end = int(page.starts[group[0]]), int(page.ends[group[-1]])
     verbatim = page.source[start:end]
@@ -50,8 +60,7 @@ def _part(page: Page, group: list[int], label: Label) -> Paragraph:
             kind = BodyKind.TABLE_ROW
         elif _QUOTED.fullmatch(verbatim):
             kind = BodyKind.QUOTE
-    if mark and mark[0][0] in _BULLETS:
-        start += mark.end()  # a bullet is the flattener's; a number or dash is the author's
+    start += bullet_length(verbatim)
     return Paragraph(kind, fold(page.source[start:end]), Span(start, end))
 
 

@@ -18,7 +18,7 @@ from newsparse.article import (
 )
 from newsparse.blocks.labelled import Labelling
 from newsparse.blocks.page import Page
-from newsparse.body import body_parts
+from newsparse.body import body_parts, bullet_length
 from newsparse.document import Document
 from newsparse.recognizers.byline import parse_byline
 from newsparse.recognizers.dateline import parse_dateline
@@ -94,10 +94,15 @@ class _View:
         return tuple(items)
 
     def headline(self) -> Headline | None:
-        """The surest headline; a headline cut into several blocks is one."""
-        runs = self._runs(Label.HEADLINE)
-        best = max(runs, key=lambda run: max(self._confidences[b] for b in run), default=None)
-        return self._joined(best) if best else None
+        """The surest headline, with the pieces that go on with it in lower case."""
+        blocks = self._of.get(Label.HEADLINE, [])
+        if not blocks:
+            return None
+        best = max(blocks, key=lambda block: self._confidences[block])
+        last = best
+        while last + 1 in blocks and self._source[self._spans[last + 1].start].islower():
+            last += 1
+        return self._joined([best, last])
 
     def display(self, label: Label) -> Headline | None:
         """The first kicker or deck, its blocks in a row taken together."""
@@ -125,11 +130,14 @@ class _View:
         return published, modified
 
     def boilerplate(self, part: Part) -> tuple[Boilerplate, ...]:
-        return tuple(
-            Boilerplate(state.label, self._text(block), self._spans[block])
-            for block, state in enumerate(self._states)
-            if state.part is part and state.label not in _SHOWN
-        )
+        found = []
+        for block, state in enumerate(self._states):
+            if state.part is part and state.label not in _SHOWN:
+                span = self._spans[block]
+                bullet = bullet_length(self._source[span.start : span.start + 8])
+                span = Span(span.start + bullet, span.end) if bullet else span
+                found.append(Boilerplate(state.label, fold(self._source[span.slice]), span))
+        return tuple(found)
 
     def _runs(self, label: Label) -> list[list[int]]:
         runs: list[list[int]] = []

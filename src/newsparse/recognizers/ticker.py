@@ -34,8 +34,10 @@ def split_ticker(line: str) -> tuple[Headline, ...]:
     ()
     """
     items: list[Headline] = []
-    for start, end in _pieces(line):
-        begin = start + _label_length(line[start:end]) if not items else start
+    pieces = _pieces(line)
+    for start, end in pieces:
+        first = line[start:end] if not items else ""
+        begin = start + _label_length(first, strip=len(pieces) > 1)
         text = line[begin:end]
         if _NUMBER.fullmatch(text):
             continue
@@ -101,7 +103,7 @@ def _separating_dashes(line: str) -> list[re.Match[str]]:
     return marks if len(marks) >= 2 and not inside else []
 
 
-def _label_length(item: str) -> int:
+def _label_length(item: str, strip: bool) -> int:
     """Characters of a ticker's label at the beginning of its first item."""
     start = len(item) - len(item.lstrip(_LABEL_MARKS))
     marked = _MARKED_LABEL.match(item, start)
@@ -119,19 +121,24 @@ def _label_length(item: str) -> int:
             rest = item[end:].lstrip()
             if not rest:
                 return len(item)
-            return len(item) - len(rest) if _stands_apart(words[:count], words[count]) else 0
+            apart = _stands_apart(words[:count], words[count], strip)
+            return len(item) - len(rest) if apart else 0
     return 0
 
 
-def _stands_apart(label: list[str], after: str) -> bool:
+def _stands_apart(label: list[str], after: str, strip: bool) -> bool:
     """Whether a label without a mark is none of the headline's own words.
 
-    "Breaking Bad star opens restaurant" begins with a label's word: one word must differ in case.
+    "Breaking Bad star opens restaurant" begins with a label's word: outside a strip, one word must
+    differ from the headline in case.
     """
     if after[0].islower():
         return False
     cased = label[0].upper() != label[0].lower()
-    return len(label) > 1 or not cased or (label[0].isupper() and not after.isupper())
+    differs = label[0].isupper() != after.isupper()
+    if strip:
+        return len(label) > 1 or differs or not label[0].isupper()
+    return len(label) > 1 or not cased or (label[0].isupper() and differs)
 
 
 @cache

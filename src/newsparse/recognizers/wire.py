@@ -42,6 +42,8 @@ _BRACKET_PARTS = re.compile(r"\s*/\s*|\s+[-–—]\s+|,\s+|\s+via\s+")
 _SIGNATURE = re.compile(
     r"[A-ZА-Я][A-ZА-Я0-9&]{1,11}|(?:[A-Z][a-z]+){2,4}|[\w-]+\.(?:com|org|net|ru|in)"
 )
+_HOUSE = re.compile(r"[^\W\d_a-z][\w.&'-]*+(?: (?:[^\W\d_a-z][\w.&'-]*+|of|de|del)){1,3}")
+"""A news house by its shape alone: `Southerly Wire`."""
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:ru|com|net|org|id|ua|in|tv|fm)", re.IGNORECASE)
 _WRITER = re.compile(
     r",\s+([^\W\d_]+(?:-[^\W\d_]+)?(?:\s[^\W\d_]+(?:-[^\W\d_]+)?){1,2})(?=\.|\s[—–-])"
@@ -244,7 +246,8 @@ def _bracketed(reading: Reading, inside: str) -> bool:
     dates = [part for part in parts if (slot := read_date(part, 0)) and slot.end == len(part)]
     names = [part for part in parts if part not in dates]
     known = is_agency(inside) or any(map(is_agency, names)) or bool(PRESS.fullmatch(inside))
-    if not known and not _SIGNATURE.fullmatch(inside):
+    house = bool(reading.places) and _HOUSE.fullmatch(inside)
+    if not known and not house and not _SIGNATURE.fullmatch(inside):
         return False
     reading.agency, reading.known_agency = inside, known
     if known and dates and not reading.date and inside.endswith(dates[-1]):

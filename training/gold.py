@@ -1,0 +1,110 @@
+"""Pages whose gold tells the body's paragraphs but not the label of every line.
+
+A line belongs to the body when most of its runs of four words stand in the gold text. Of all such
+lines the best *increasing chain* of gold positions is kept, which drops teasers of the article
+elsewhere on the page; short lines count where they stand inside the chain and in the gold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from newsparse.blocks.page import Page
+from newsparse.blocks.text import page_from_text
+from newsparse.labeling.characters import class_table, code_points
+from newsparse.labeling.words import Hashes, find_words, sequence_hashes
+from training.corpus import FORMS, Known, Partial, fold_of, read_records, title_of
+
+SETS = ("aed", "daniel", "fundus", "wcxb")
+_RUN = 4  # words
+_MATCHED = 0.6  # of a line's runs that must stand in the gold
+_COVERED = 0.8  # of the gold's words that the chain must hold; else page and gold disagree
+
+
+def partial_pages(corpus: Path, without: set[str]) -> Iterator[Partial]:
+    """One flattening of each page that has gold paragraphs and no hand labels."""
+    for name in SETS:
+        for record in read_records(corpus / f"{name}.jsonl.zst"):
+            paragraphs = record["gold"].get("body")
+            if record["id"] in without or not paragraphs:
+                continue
+            pick = fold_of(record["id"] + "form")
+            form = FORMS[pick % len(FORMS)]
+            title = title_of(record) if pick % 2 else None
+            page = page_from_text(record["text"][form] or "", title=title)
+            known = body_lines(page, paragraphs)
+            if known is not None:
+                yield Partial(record["id"], record["site"], page, known)
+
+
+def body_lines(page: Page, paragraphs: list[str]) -> npt.NDArray[np.int8] | None:
+    """`Known` for each block of the page; `None` where the gold is not found on it."""
+    gold = _words("\n".join(p.strip("[]") for p in paragraphs))
+    runs = sequence_hashes(gold, _RUN)
+    if len(runs) < 2 * _RUN:
+        return None
+    position = {int(run): place for place, run in reversed(list(enumerate(runs)))}
+    matched: list[tuple[int, int, int]] = []  # block, gold position, weight
+    short: list[tuple[int, Hashes]] = []
+    for block in range(len(page)):
+        words = _words(page.text(block))
+        places = [position[run] for run in sequence_hashes(words, _RUN).tolist() if run in position]
+        if len(words) < _RUN:
+            short.append((block, words))
+        elif len(places) >= _MATCHED * (len(words) - _RUN + 1):
+            matched.append((block, min(places), len(places)))
+    chain = _best_chain(matched)
+    covered = np.zeros(len(gold), dtype=np.bool_)
+    for block, _, _ in chain:
+        for run in sequence_hashes(_words(page.text(block)), _RUN).tolist():
+            if run in position:
+                covered[position[run] : position[run] + _RUN] = True
+    if covered.mean() < _COVERED:
+        return None
+    known = np.full(len(page), Known.OUTSIDE, dtype=np.int8)
+    first, last = chain[0][0], chain[-1][0]
+    known[first : last + 1] = Known.NOTHING  # captions, promos and headings the gold may leave out
+    known[[block for block, _, _ in chain]] = Known.BODY
+    whole = set(gold.tolist())
+    for block, words in short:
+        if first < block < last and len(words) and not whole.issuperset(words.tolist()):
+            known[block] = Known.OUTSIDE
+    return known
+
+
+def _words(text: str) -> Hashes:
+    codes = code_points(text)
+    return find_words(codes, class_table()[codes]).hashes
+
+
+def _best_chain(matched: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The heaviest sequence of blocks whose gold positions increase."""
+    if not matched:
+        return []
+    best = np.zeros(len(matched))
+    back = np.full(len(matched), -1)
+    places = np.array([place for _, place, _ in matched])
+    for i, (_, place, weight) in enumerate(matched):
+        before = np.flatnonzero(places[:i] < place)
+        if len(before):
+            back[i] = before[best[before].argmax()]
+        best[i] = weight + (best[back[i]] if back[i] >= 0 else 0)
+    chain, i = [], int(best.argmax())
+    while i >= 0:
+        chain.append(matched[i])
+        i = int(back[i])
+    return chain[::-1]
+
+
+def describe(pages: list[Partial]) -> dict[str, Any]:
+    """How many pages of each set were aligned, for the log."""
+    counts: dict[str, int] = {}
+    for page in pages:
+        name = page.id.split("-")[0]
+        counts[name] = counts.get(name, 0) + 1
+    return counts
