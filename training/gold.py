@@ -45,36 +45,41 @@ def partial_pages(corpus: Path, without: set[str]) -> Iterator[Partial]:
 def body_lines(page: Page, paragraphs: list[str]) -> npt.NDArray[np.int8] | None:
     """`Known` for each block of the page; `None` where the gold is not found on it."""
     gold = _words("\n".join(p.strip("[]") for p in paragraphs))
-    runs = sequence_hashes(gold, _RUN)
-    if len(runs) < 2 * _RUN:
+    position = {int(r): at for at, r in reversed(list(enumerate(sequence_hashes(gold, _RUN))))}
+    if len(gold) < 3 * _RUN:
         return None
-    position = {int(run): place for place, run in reversed(list(enumerate(runs)))}
-    matched: list[tuple[int, int, int]] = []  # block, gold position, weight
-    short: list[tuple[int, Hashes]] = []
-    for block in range(len(page)):
-        words = _words(page.text(block))
-        places = [position[run] for run in sequence_hashes(words, _RUN).tolist() if run in position]
-        if len(words) < _RUN:
-            short.append((block, words))
-        elif len(places) >= _MATCHED * (len(words) - _RUN + 1):
-            matched.append((block, min(places), len(places)))
-    chain = _best_chain(matched)
+    words = [_words(page.text(block)) for block in range(len(page))]
+    chain = _best_chain(_matches(words, position))
     covered = np.zeros(len(gold), dtype=np.bool_)
-    for block, _, _ in chain:
-        for run in sequence_hashes(_words(page.text(block)), _RUN).tolist():
-            if run in position:
-                covered[position[run] : position[run] + _RUN] = True
+    for block in chain:
+        for at in _places(words[block], position):
+            covered[at : at + _RUN] = True
     if covered.mean() < _COVERED:
         return None
     known = np.full(len(page), Known.OUTSIDE, dtype=np.int8)
-    first, last = chain[0][0], chain[-1][0]
-    known[first : last + 1] = Known.NOTHING  # captions, promos and headings the gold may leave out
-    known[[block for block, _, _ in chain]] = Known.BODY
     whole = set(gold.tolist())
-    for block, words in short:
-        if first < block < last and len(words) and not whole.issuperset(words.tolist()):
-            known[block] = Known.OUTSIDE
+    for block in range(chain[0], chain[-1] + 1):
+        # Captions, promos and headings inside the body: the gold may leave them out or not.
+        short = 0 < len(words[block]) < _RUN
+        missing = short and not whole.issuperset(words[block].tolist())
+        known[block] = Known.OUTSIDE if missing else Known.NOTHING
+    known[chain] = Known.BODY
     return known
+
+
+def _places(words: Hashes, position: dict[int, int]) -> list[int]:
+    """Where in the gold the runs of some words stand."""
+    return [position[r] for r in sequence_hashes(words, _RUN).tolist() if r in position]
+
+
+def _matches(words: list[Hashes], position: dict[int, int]) -> list[tuple[int, int, int]]:
+    """Blocks whose text is gold, each with its gold position and weight."""
+    matched = []
+    for block, here in enumerate(words):
+        places = _places(here, position) if len(here) >= _RUN else []
+        if places and len(places) >= _MATCHED * (len(here) - _RUN + 1):
+            matched.append((block, min(places), len(places)))
+    return matched
 
 
 def _words(text: str) -> Hashes:
@@ -82,10 +87,8 @@ def _words(text: str) -> Hashes:
     return find_words(codes, class_table()[codes]).hashes
 
 
-def _best_chain(matched: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """The heaviest sequence of blocks whose gold positions increase."""
-    if not matched:
-        return []
+def _best_chain(matched: list[tuple[int, int, int]]) -> list[int]:
+    """The blocks of the heaviest sequence whose gold positions increase."""
     best = np.zeros(len(matched))
     back = np.full(len(matched), -1)
     places = np.array([place for _, place, _ in matched])
@@ -94,9 +97,10 @@ def _best_chain(matched: list[tuple[int, int, int]]) -> list[tuple[int, int, int
         if len(before):
             back[i] = before[best[before].argmax()]
         best[i] = weight + (best[back[i]] if back[i] >= 0 else 0)
-    chain, i = [], int(best.argmax())
+    chain = []
+    i = int(best.argmax()) if matched else -1
     while i >= 0:
-        chain.append(matched[i])
+        chain.append(matched[i][0])
         i = int(back[i])
     return chain[::-1]
 

@@ -1,0 +1,50 @@
+"""The shell examples of the README, run in a folder that holds the files they name."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+LINES = [line for block in BLOCKS for line in block.splitlines() if "newsparse" in line]
+
+
+@pytest.fixture
+def dumps(tmp_path: Path) -> Path:
+    page = ROOT / "fixtures" / "demo" / "harbour.txt"
+    shutil.copy(page, tmp_path / "page.txt")
+    (tmp_path / "pages").mkdir()
+    shutil.copy(page, tmp_path / "pages" / "one.txt")
+    record = json.dumps({"content": page.read_text("utf-8")}) + "\n"
+    (tmp_path / "dump.jsonl").write_text(record * 3, "utf-8")
+    (tmp_path / "dump.jsonl.gz").write_bytes(gzip.compress((record * 3).encode()))
+    return tmp_path
+
+
+def test_the_readme_has_examples() -> None:
+    assert len(LINES) >= 6
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_an_example_runs(line: str, dumps: Path) -> None:
+    command = line.partition("  #")[0]
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=dumps,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout or list(dumps.glob("*.json*"))
