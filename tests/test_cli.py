@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-# ruff: noqa: S603 (the commands are the program under test)
 import json
 import os
 import re
