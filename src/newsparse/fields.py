@@ -22,7 +22,7 @@ from newsparse.body import body_parts, bullet_length
 from newsparse.document import Document
 from newsparse.recognizers.byline import parse_byline
 from newsparse.recognizers.dateline import parse_dateline
-from newsparse.recognizers.ticker import split_ticker
+from newsparse.recognizers.ticker import is_strip, split_ticker
 from newsparse.recognizers.timestamp import parse_timestamp
 from newsparse.taxonomy import BODY_LABELS, BodyKind, Flag, Label, PageType, Part
 
@@ -83,14 +83,18 @@ class _View:
         return tuple(map(Block, labels, self._spans, self._confidences))
 
     def ticker(self) -> tuple[Headline, ...]:
+        """The headlines of the ticker; a menu or breadcrumb among its lines has none."""
         items = []
         for block in self._of.get(Label.TICKER, ()):
-            start = self._spans[block].start
-            for item in split_ticker(self._source[self._spans[block].slice]):
+            line = self._source[self._spans[block].slice]
+            found = split_ticker(line)
+            if len(found) > 1 and not is_strip(line):
+                continue
+            for item in found:
                 assert item.span is not None
-                items.append(
-                    replace(item, span=Span(start + item.span.start, start + item.span.end))
-                )
+                start = self._spans[block].start
+                span = Span(start + item.span.start, start + item.span.end)
+                items.append(replace(item, span=span))
         return tuple(items)
 
     def headline(self) -> Headline | None:

@@ -57,7 +57,7 @@ def is_strip(line: str) -> bool:
     (False, False)
     """
     words = [_words(item.text) for item in split_ticker(line)]
-    return len(words) >= 2 and min(words) >= 3 and sum(words) >= 4 * len(words)
+    return len(words) >= 2 and sum(words) >= 4 * len(words)
 
 
 def _words(headline: str) -> float:
