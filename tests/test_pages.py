@@ -25,7 +25,6 @@ KNOWN_FAILURES: dict[str, tuple[str, ...]] = {
     "en_breadcrumb_menu": ("authors",),
     "en_bs4_broken": ("body",),
     "en_indented_inscriptis": ("authors",),
-    "en_index": ("body",),
     "en_inline_promo_caption": ("body",),
     "en_lists_quotes_headings": ("body",),
     "en_title_site_line": ("headline",),

@@ -38,8 +38,10 @@ def judge(
     if page.body_words < 2 * _STUB and page.speaks_of("consent", blocks=2):
         return Verdict(PageType.CONSENT, 0.8), _without_body(states, Label.LEGAL)
     if page.body_words < _THIN:
-        kind = PageType.INDEX if page.headlines >= _INDEX_HEADLINES else PageType.OTHER
-        return Verdict(kind, _three(1 - belief / 2)), states
+        doubt = _three(1 - belief / 2)
+        if page.headlines >= _INDEX_HEADLINES:
+            return Verdict(PageType.INDEX, doubt), _without_body(states, Label.RELATED)
+        return Verdict(PageType.OTHER, doubt), states
     flags = (Flag.PAYWALL,) if page.paywalled else ()
     return Verdict(page.kind_of_article(), _three(belief), flags), states
 
