@@ -32,7 +32,7 @@ def judge(
     belief = 1 / (1 + math.exp(max(-30.0, min(30.0, bodyless / 4))))
     if page.words == 0:
         return Verdict(PageType.EMPTY, 1.0), _without_body(states, Label.NAV)
-    if page.body_words < _STUB and page.speaks_of("error") and page.words < 10 * _STUB:
+    if page.body_words < _STUB and page.speaks_of("error") and page.words < 4 * _STUB:
         missing = Verdict(PageType.EMPTY, 0.8, (Flag.ERROR_PAGE,))
         return missing, _without_body(states, Label.NAV)
     if page.body_words < 2 * _STUB and page.speaks_of("consent", blocks=2):
