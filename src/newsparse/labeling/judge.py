@@ -35,7 +35,8 @@ def judge(
     if page.body_words < _STUB and page.speaks_of("error") and page.words < 4 * _STUB:
         missing = Verdict(PageType.EMPTY, 0.8, (Flag.ERROR_PAGE,))
         return missing, _without_body(states, Label.NAV)
-    if page.body_words < 2 * _STUB and page.speaks_of("consent", blocks=2):
+    short = page.words < 10 * _STUB
+    if short and page.body_words < 2 * _STUB and page.speaks_of("consent", blocks=2):
         return Verdict(PageType.CONSENT, 0.8), _without_body(states, Label.LEGAL)
     if page.body_words < _THIN:
         doubt = _three(1 - belief / 2)
