@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,21 +10,10 @@ from hypothesis import strategies as st
 
 from newsparse.data import read_table
 from newsparse.recognizers.byline import parse_byline
-
-FIXTURE = Path(__file__).parent.parent / "fixtures" / "bylines.tsv"
-
-
-def cases() -> list[object]:
-    lines = [x for x in FIXTURE.read_text("utf-8").split("\n") if x and not x.startswith("#")]
-    rows = [dict(zip(lines[0].split("\t"), x.split("\t"), strict=True)) for x in lines[1:]]
-    fails = pytest.mark.xfail(strict=True)
-    return [
-        pytest.param(row, id=row["text"], marks=[fails] if row["sort"] == "known_failure" else [])
-        for row in rows
-    ]
+from tests.tables import cases
 
 
-@pytest.mark.parametrize("row", cases())
+@pytest.mark.parametrize("row", cases("bylines.tsv", "text"))
 def test_the_people_credited_are_named(row: dict[str, str]) -> None:
     people = tuple(name for name in row["people"].split(";") if name)
     assert parse_byline(row["text"]) == people

@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsparse.recognizers.dateline import REACH, parse_dateline
+from tests.tables import cases
 
-TABLE = Path(__file__).parent.parent / "fixtures/datelines.tsv"
-COLUMNS = "sort paragraph text places region country_code agency date authors".split()  # noqa: SIM905 - reads as the header
-
-
-def cases() -> list[dict[str, str]]:
-    lines = [line for line in TABLE.read_text("utf-8").split("\n") if line and line[0] != "#"]
-    assert lines[0].split("\t") == COLUMNS
-    return [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in lines[1:]]
+COLUMNS = ("places", "region", "country_code", "agency", "date", "authors")
 
 
-def parameters() -> list[object]:
-    return [
-        pytest.param(
-            case,
-            id=f"{case['sort']}: {case['paragraph'][:40]}",
-            marks=[pytest.mark.xfail(strict=True)] if case["sort"] == "known_failure" else [],
-        )
-        for case in cases()
-    ]
-
-
-@pytest.mark.parametrize("case", parameters())
+@pytest.mark.parametrize("case", cases("datelines.tsv", "paragraph"))
 def test_table(case: dict[str, str]) -> None:
     found = parse_dateline(case["paragraph"])
     if not case["text"]:
@@ -42,9 +24,9 @@ def test_table(case: dict[str, str]) -> None:
     several = {"places": found.places, "authors": found.authors}
     got = {
         name: ";".join(several[name]) if name in several else getattr(found, name) or ""
-        for name in COLUMNS[2:]
+        for name in ("text", *COLUMNS)
     }
-    assert got == {name: case[name] for name in COLUMNS[2:]}
+    assert got == {name: case[name] for name in ("text", *COLUMNS)}
 
 
 PIECES = [

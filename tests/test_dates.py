@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,23 +14,12 @@ from newsparse.data import read_table
 from newsparse.recognizers.date import find_dates, parse_date
 from newsparse.recognizers.line_words import HEAD, fold
 from newsparse.recognizers.timestamp import parse_timestamp
+from tests.tables import cases
 
-FIXTURE = Path(__file__).parent.parent / "fixtures" / "dates.tsv"
 ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d)?)?")
 
 
-def cases(recognizer: str) -> list[object]:
-    lines = [x for x in FIXTURE.read_text("utf-8").split("\n") if x and not x.startswith("#")]
-    rows = [dict(zip(lines[0].split("\t"), x.split("\t"), strict=True)) for x in lines[1:]]
-    fails = pytest.mark.xfail(strict=True)
-    return [
-        pytest.param(row, id=row["text"], marks=[fails] if row["sort"] == "known_failure" else [])
-        for row in rows
-        if row["of"] == recognizer
-    ]
-
-
-@pytest.mark.parametrize("row", cases("date"))
+@pytest.mark.parametrize("row", cases("dates.tsv", "text", of="date"))
 def test_the_first_date_is_found(row: dict[str, str]) -> None:
     found = parse_date(row["text"])
     if row["value"] == "ambiguous":
@@ -41,7 +29,7 @@ def test_the_first_date_is_found(row: dict[str, str]) -> None:
         assert (found.value if found else None) == (row["value"] or None)
 
 
-@pytest.mark.parametrize("row", cases("timestamp"))
+@pytest.mark.parametrize("row", cases("dates.tsv", "text", of="timestamp"))
 def test_dates_are_published_or_modified_as_the_line_says(row: dict[str, str]) -> None:
     stamp = parse_timestamp(row["text"])
     assert (stamp.published, stamp.modified) == (row["value"] or None, row["modified"] or None)

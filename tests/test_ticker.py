@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsparse.article import fold
 from newsparse.recognizers.ticker import is_strip, split_ticker
-
-FIXTURE = Path(__file__).parent.parent / "fixtures" / "tickers.tsv"
-
-
-def cases() -> list[object]:
-    lines = [x for x in FIXTURE.read_text("utf-8").split("\n") if x and not x.startswith("#")]
-    rows = [dict(zip(lines[0].split("\t"), x.split("\t"), strict=True)) for x in lines[1:]]
-    fails = pytest.mark.xfail(strict=True)
-    return [
-        pytest.param(row, id=row["line"], marks=[fails] if row["sort"] == "known_failure" else [])
-        for row in rows
-    ]
+from tests.tables import cases
 
 
-@pytest.mark.parametrize("row", cases())
+@pytest.mark.parametrize("row", cases("tickers.tsv", "line"))
 def test_a_ticker_is_taken_apart(row: dict[str, str]) -> None:
     items = " ## ".join(item.text for item in split_ticker(row["line"]))
     assert (items, is_strip(row["line"])) == (row["items"], row["is_strip"] == "yes")
