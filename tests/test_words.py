@@ -88,7 +88,7 @@ def test_a_run_of_words_has_the_number_of_its_phrase(text: str, length: int) -> 
     words = split(text)
     assert len(runs) == max(len(words) - length + 1, 0)
     phrases = [" ".join(words[first : first + length]) for first in range(len(runs))]
-    lengths, numbers = phrase_hashes(phrases)
+    lengths, _, numbers = phrase_hashes(phrases)
     assert lengths.tolist() == [length] * len(runs)
     assert numbers.tolist() == runs.tolist()
 
@@ -99,7 +99,7 @@ def test_a_run_of_words_has_the_number_of_its_phrase(text: str, length: int) -> 
 )
 def test_a_phrase_has_as_many_words_as_its_number_says(phrase: str, length: int) -> None:
     for phrases in ([phrase], ["old mill", phrase, "a b c"]):
-        lengths, numbers = phrase_hashes(phrases)
+        lengths, _, numbers = phrase_hashes(phrases)
         at = phrases.index(phrase)
         assert lengths[at] == length
         assert (numbers[at] == 0) == (length == 0)

@@ -44,8 +44,8 @@ def bullet_length(text: str) -> int:
     >>> bullet_length("• Rain ahead"), bullet_length("- Rain ahead"), bullet_length("Rain")
     (2, 0, 0)
     """
-    mark = _LIST_MARK.match(text[:8])
-    return mark.end() if mark and mark[0][0] in _BULLETS else 0
+    mark = _LIST_MARK.match(text[:8]) if text[:1] in _BULLETS else None
+    return mark.end() if mark else 0
 
 
 def _part(page: Page, group: list[int], label: Label) -> Paragraph:

@@ -41,6 +41,7 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
     opening = next((part for part in body if part.kind is BodyKind.PARAGRAPH), None)
     dateline = _dateline(page, opening) if opening else None
     headline = view.headline()
+    boilerplate = view.boilerplate()
     verdict = labelling.verdict
     return Article(
         source=page.source,
@@ -60,9 +61,9 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
         modified=modified,
         dateline=dateline,
         body=body,
-        leading=view.boilerplate(Part.LEADING),
-        inline=view.boilerplate(Part.ARTICLE),
-        trailing=view.boilerplate(Part.TRAILING),
+        leading=boilerplate[Part.LEADING],
+        inline=boilerplate[Part.ARTICLE],
+        trailing=boilerplate[Part.TRAILING],
     )
 
 
@@ -72,7 +73,7 @@ class _View:
     def __init__(self, page: Page, labelling: Labelling) -> None:
         self._source = page.source
         self._states = labelling.states
-        self._confidences = labelling.confidences()
+        self._confidences = labelling.confidences
         self._spans = tuple(map(Span, page.starts.tolist(), page.ends.tolist()))
         self._of: dict[Label, list[int]] = {}
         for block, state in enumerate(labelling.states):
@@ -133,15 +134,16 @@ class _View:
             modified = modified or stamp.modified
         return published, modified
 
-    def boilerplate(self, part: Part) -> tuple[Boilerplate, ...]:
-        found = []
-        for block, state in enumerate(self._states):
-            if state.part is part and state.label not in _SHOWN:
-                span = self._spans[block]
-                bullet = bullet_length(self._source[span.start : span.start + 8])
-                span = Span(span.start + bullet, span.end) if bullet else span
-                found.append(Boilerplate(state.label, fold(self._source[span.slice]), span))
-        return tuple(found)
+    def boilerplate(self) -> dict[Part, tuple[Boilerplate, ...]]:
+        """What stands before, within and after the body and has no field of its own."""
+        found: dict[Part, list[Boilerplate]] = {part: [] for part in Part}
+        for state, span in zip(self._states, self._spans, strict=True):
+            if state.label not in _SHOWN:
+                text = self._source[span.slice]
+                bullet = bullet_length(text)
+                where = Span(span.start + bullet, span.end) if bullet else span
+                found[state.part].append(Boilerplate(state.label, fold(text[bullet:]), where))
+        return {part: tuple(parts) for part, parts in found.items()}
 
     def _runs(self, label: Label) -> list[list[int]]:
         runs: list[list[int]] = []

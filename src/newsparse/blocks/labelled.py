@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsparse.taxonomy import Flag, Label, PageType, State
-
-_COLUMN = {label: column for column, label in enumerate(Label)}
+from newsparse.taxonomy import Flag, PageType, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +26,8 @@ class Labelling:
 
     states: tuple[State, ...]
     """Part and label of each block."""
+    confidences: list[float]
+    """Probability that the label of each block is right, three digits."""
     probabilities: npt.NDArray[np.float64]
     """Probability of each label for each block, shape `(blocks, labels)`."""
     verdict: Verdict
-
-    def confidences(self) -> list[float]:
-        """For each block the probability that its label is right, three digits."""
-        columns = [_COLUMN[state.label] for state in self.states]
-        chosen = self.probabilities[np.arange(len(columns)), columns]
-        return [round(value, 3) for value in chosen.tolist()]

@@ -11,9 +11,19 @@ from newsparse.blocks.labelled import Verdict
 from newsparse.labeling.batch import Mask
 from newsparse.labeling.phrases import KINDS
 from newsparse.labeling.table import BlockTable
-from newsparse.taxonomy import BODY_LABELS, Flag, Label, PageType, Part, State
+from newsparse.labeling.words import Ints
+from newsparse.taxonomy import BODY_LABELS, STATES, Flag, Label, PageType, Part, State
 
-States = tuple[State, ...]
+
+def _where(*labels: Label) -> Mask:
+    """The states with one of these labels."""
+    return np.array([state.label in labels for state in STATES])
+
+
+_BODY = _where(*BODY_LABELS)
+_DISPLAY = _where(Label.HEADLINE, Label.KICKER, Label.DECK)
+_TIMESTAMP, _CAPTION = _where(Label.TIMESTAMP), _where(Label.CAPTION)
+_ARTICLE = np.array([state.part is Part.ARTICLE for state in STATES])
 
 _STUB = 60  # words of body below which a page may be a wall, an error page or a form
 _THIN = 15  # words of body below which a page is no article, whatever else it has
@@ -21,12 +31,11 @@ _INDEX_HEADLINES = 12  # unfinished lines as long as headlines that make a page 
 _LIVE_TIMES = 5  # time stamps between body blocks that make a live blog
 
 
-def judge(
-    table: BlockTable, rows: slice, states: States, bodyless: float
-) -> tuple[Verdict, States]:
+def judge(table: BlockTable, rows: slice, states: Ints, bodyless: float) -> tuple[Verdict, Ints]:
     """The verdict on a page, and its states with a body only if the page has one.
 
-    `bodyless` is by how much the best labelling without a body beats the best with one.
+    `states` are indices into `STATES`; `bodyless` is by how much the best labelling without a body
+    beats the best with one.
     """
     page = _Evidence.of(table, rows, states)
     belief = 1 / (1 + math.exp(max(-30.0, min(30.0, bodyless / 4))))
@@ -51,13 +60,12 @@ def judge(
 class _Evidence:
     table: BlockTable
     rows: slice
-    states: States
+    states: Ints
     body: Mask
 
     @classmethod
-    def of(cls, table: BlockTable, rows: slice, states: States) -> _Evidence:
-        body = np.array([state.label in BODY_LABELS for state in states], dtype=np.bool_)
-        return cls(table, rows, states, body)
+    def of(cls, table: BlockTable, rows: slice, states: Ints) -> _Evidence:
+        return cls(table, rows, states, _BODY[states])
 
     @property
     def words(self) -> int:
@@ -92,26 +100,25 @@ class _Evidence:
 
     def kind_of_article(self) -> PageType:
         """Live blog, gallery or plain article."""
-        inside = np.array([state.part is Part.ARTICLE for state in self.states])
-        display = np.array(
-            [state.label in (Label.HEADLINE, Label.KICKER, Label.DECK) for state in self.states]
-        )
-        times = np.array([state.label is Label.TIMESTAMP for state in self.states]) | (
-            (self.table.clock_marks[self.rows] > 0) & (self.table.words[self.rows] <= 8)
-        )
-        if (self.phrase("liveblog") & display).any() and (times & inside).sum() >= _LIVE_TIMES:
-            return PageType.LIVEBLOG
-        captions = np.array([state.label is Label.CAPTION for state in self.states])
-        if (self.phrase("gallery") & display).any() and captions.sum() > self.body.sum():
+        display = _DISPLAY[self.states]
+        if (self.phrase("liveblog") & display).any():
+            clock = (self.table.clock_marks[self.rows] > 0) & (self.table.words[self.rows] <= 8)
+            times = (_TIMESTAMP[self.states] | clock) & _ARTICLE[self.states]
+            if times.sum() >= _LIVE_TIMES:
+                return PageType.LIVEBLOG
+        pictured = _CAPTION[self.states].sum() > self.body.sum()
+        if pictured and (self.phrase("gallery") & display).any():
             return PageType.GALLERY
         return PageType.ARTICLE
 
 
-def _without_body(states: States, instead: Label) -> States:
-    return tuple(
-        State(Part.LEADING, instead if state.label in BODY_LABELS else state.label)
-        for state in states
-    )
+def _without_body(states: Ints, instead: Label) -> Ints:
+    """The states of a page all of which is leading, body blocks under another label."""
+    leading = [
+        STATES.index(State(Part.LEADING, instead if state.label in BODY_LABELS else state.label))
+        for state in STATES
+    ]
+    return np.array(leading)[states]
 
 
 def _three(value: float) -> float:

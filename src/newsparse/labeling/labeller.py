@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from newsparse.blocks.labelled import Labelling
 from newsparse.blocks.page import Page
 from newsparse.labeling.cues import cue_matrix
 from newsparse.labeling.decode import decode
 from newsparse.labeling.judge import judge
-from newsparse.labeling.model import Model, shipped_model
+from newsparse.labeling.model import LABEL_OF_STATE, Model, shipped_model
 from newsparse.labeling.table import tabulate
 from newsparse.taxonomy import STATES
 
@@ -24,7 +26,11 @@ def label_pages(pages: Sequence[Page], model: Model | None = None) -> list[Label
     labellings = []
     for number in range(len(pages)):
         low, high = int(table.bounds[number]), int(table.bounds[number + 1])
-        states = tuple(STATES[state] for state in decoded.states[low:high].tolist())
-        verdict, states = judge(table, slice(low, high), states, float(decoded.bodyless[number]))
-        labellings.append(Labelling(states, decoded.label_probabilities[low:high], verdict))
+        rows = slice(low, high)
+        verdict, found = judge(table, rows, decoded.states[rows], float(decoded.bodyless[number]))
+        states = tuple([STATES[state] for state in found.tolist()])
+        probabilities = decoded.label_probabilities[rows]
+        chosen = probabilities[np.arange(high - low), LABEL_OF_STATE[found]]
+        confidences = [round(value, 3) for value in chosen.tolist()]
+        labellings.append(Labelling(states, confidences, probabilities, verdict))
     return labellings

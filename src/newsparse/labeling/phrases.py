@@ -12,6 +12,7 @@ from newsparse.data import read_table
 from newsparse.labeling.words import Hashes, Ints, phrase_hashes, sequence_hashes
 
 Bits = npt.NDArray[np.uint32]
+Mask = npt.NDArray[np.bool_]
 
 KINDS = (
     "ticker", "nav", "byline", "timestamp", "share", "caption", "promo", "related", "tags",
@@ -29,6 +30,8 @@ class PhraseTable:
     """Hashes of phrases, sorted, by number of words, each with the bits of its kinds."""
 
     by_length: dict[int, tuple[Hashes, Bits]]
+    openings: Hashes
+    """The first words of all phrases, sorted."""
 
 
 @cache
@@ -37,7 +40,7 @@ def phrase_table() -> PhraseTable:
     named = [(row["phrase"], row["label"]) for row in read_table("phrases.tsv")]
     named += [(row["name"], "month") for row in read_table("months.tsv")]
     named += [(row["name"], "weekday") for row in read_table("weekdays.tsv")]
-    lengths, numbers = phrase_hashes([phrase for phrase, _ in named])
+    lengths, openings, numbers = phrase_hashes([phrase for phrase, _ in named])
     bits = np.array([1 << KINDS.index(kind) for _, kind in named], dtype=np.uint32)
     by_length = {}
     for length in range(1, min(int(lengths.max()), HEAD) + 1):
@@ -46,20 +49,26 @@ def phrase_table() -> PhraseTable:
         kinds = np.zeros(len(unique), dtype=np.uint32)
         np.bitwise_or.at(kinds, place, bits[same])
         by_length[length] = (unique, kinds)
-    return PhraseTable(by_length)
+    return PhraseTable(by_length, np.unique(openings))
 
 
 def covered(hashes: Hashes, block_of_word: Ints, table: PhraseTable) -> Bits:
     """For each word, the kinds of the phrases that it is part of; phrases stay inside a block."""
     kinds = np.zeros(len(hashes), dtype=np.uint32)
+    opens = np.flatnonzero(_position(table.openings, hashes)[1])
     for length, (numbers, bits) in table.by_length.items():
-        runs = sequence_hashes(hashes, length)
-        if not len(runs):
+        starts = opens[: np.searchsorted(opens, len(hashes) - length, side="right")]
+        starts = starts[block_of_word[starts] == block_of_word[starts + length - 1]]
+        if not len(starts):
             break
-        place = np.minimum(np.searchsorted(numbers, runs), len(numbers) - 1)
-        hits = np.flatnonzero(
-            (numbers[place] == runs) & (block_of_word[: len(runs)] == block_of_word[length - 1 :])
-        )
+        place, found = _position(numbers, sequence_hashes(hashes, length)[starts])
+        hits, hit_bits = starts[found], bits[place[found]]
         for offset in range(length):
-            kinds[hits + offset] |= bits[place[hits]]
+            kinds[hits + offset] |= hit_bits
     return kinds
+
+
+def _position(table: Hashes, values: Hashes) -> tuple[Ints, Mask]:
+    """Where in a sorted table each value would stand, and whether it does."""
+    place = np.minimum(np.searchsorted(table, values), len(table) - 1)
+    return place, table[place] == values

@@ -77,16 +77,17 @@ def sequence_hashes(hashes: Hashes, length: int) -> Hashes:
     return mix(total)
 
 
-def phrase_hashes(phrases: Sequence[str]) -> tuple[Ints, Hashes]:
-    """How many words each phrase has, and the number that `sequence_hashes` gives it."""
+def phrase_hashes(phrases: Sequence[str]) -> tuple[Ints, Hashes, Hashes]:
+    """How many words each phrase has, its first word, and what `sequence_hashes` makes of it."""
     codes = code_points("".join([phrase + "\n" for phrase in phrases]))
     words = find_words(codes, class_table()[codes])
     ends = np.cumsum([len(phrase) + 1 for phrase in phrases])
     owner = np.searchsorted(ends, words.starts, side="right")
     counts = np.bincount(owner, minlength=len(phrases))
     firsts = np.concatenate(([0], np.cumsum(counts)))[:-1]
+    openings = np.append(words.hashes, np.uint64(0))[firsts]
     numbers = np.zeros(len(phrases), dtype=np.uint64)
     for length in range(1, int(counts.max(initial=0)) + 1):
         same = counts == length
         numbers[same] = sequence_hashes(words.hashes, length)[firsts[same]]
-    return counts, numbers
+    return counts, openings, numbers
