@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from newsparse.article import Paragraph, Span, fold
-from newsparse.blocks.page import Page
-from newsparse.taxonomy import BodyKind, Label
+from newsparse.blocks.page import Ints, Page
+from newsparse.taxonomy import BODY_LABELS, BodyKind, Label
 
 _BULLETS = frozenset("•·▪■◦●○►▸‣⁃*+")  # what flatteners write for a list item
 _LIST_MARK = re.compile(r"(?:[•·▪■◦●○►▸‣⁃*+–-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
@@ -21,21 +21,25 @@ _PIECE = 60  # characters up to which such a page's unfinished lines are pieces 
 def body_parts(page: Page, labels: Sequence[Label]) -> tuple[Paragraph, ...]:
     """The parts of the body in page order; each begins and ends where a block does.
 
-    A list item begins after its mark.
+    A list item begins after its bullet.
     """
-    body = [block for block, label in enumerate(labels) if label is Label.BODY]
-    cut = _cut_at_tags(page, body)
+    body = [block for block, label in enumerate(labels) if label in BODY_LABELS]
+    pieces = _Pieces(page.source, page.starts[body], page.ends[body], page.gaps[body])
+    follows = [
+        place
+        for place, block in enumerate(body)
+        if place and body[place - 1] == block - 1
+        if labels[block] is labels[block - 1] is Label.BODY
+    ]
+    cut = pieces.cut_at_tags(follows)
+    joined = {place for place in follows if pieces.goes_on(place, cut)}
     groups: list[list[int]] = []
-    for block, label in enumerate(labels):
-        if label is Label.HEADING:
-            groups.append([block])
-        elif label is Label.BODY:
-            joins = groups and groups[-1][-1] == block - 1 and labels[block - 1] is Label.BODY
-            if joins and _goes_on(page, block, cut):
-                groups[-1].append(block)
-            else:
-                groups.append([block])
-    return tuple(_part(page, group, labels[group[0]]) for group in groups)
+    for place in range(len(body)):
+        if place in joined:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return tuple([pieces.part(group, labels[body[group[0]]]) for group in groups])
 
 
 def bullet_length(text: str) -> int:
@@ -48,44 +52,56 @@ def bullet_length(text: str) -> int:
     return mark.end() if mark else 0
 
 
-def _part(page: Page, group: list[int], label: Label) -> Paragraph:
-    start, end = int(page.starts[group[0]]), int(page.ends[group[-1]])
-    verbatim = page.source[start:end]
-    kind = BodyKind.HEADING if label is Label.HEADING else BodyKind.PARAGRAPH
-    mark = _LIST_MARK.match(verbatim[:8])
-    if kind is BodyKind.PARAGRAPH:
-        if mark:
-            kind = BodyKind.LIST_ITEM
-        elif len(_CELLS.findall(verbatim[:400])) >= 2:
-            kind = BodyKind.TABLE_ROW
-        elif _QUOTED.fullmatch(verbatim):
-            kind = BodyKind.QUOTE
-    start += bullet_length(verbatim)
-    return Paragraph(kind, fold(page.source[start:end]), Span(start, end))
+class _Pieces:
+    """The blocks of the body, by place."""
+
+    def __init__(self, source: str, starts: Ints, ends: Ints, gaps: Ints) -> None:
+        self._source = source
+        self._starts: list[int] = starts.tolist()
+        self._ends: list[int] = ends.tolist()
+        self._gaps: list[int] = gaps.tolist()
+
+    def cut_at_tags(self, follows: list[int]) -> bool:
+        """Whether the page's sentences are broken at inline tags.
+
+        `follows` are the places of body blocks right after another one.
+        """
+        pieces = sum(
+            self._gaps[place] == 0
+            and self._source[self._starts[place]].islower()
+            and self._open(place - 1)
+            for place in follows
+        )
+        return pieces >= _PIECES
+
+    def goes_on(self, place: int, cut: bool) -> bool:
+        """Whether a block goes on with the sentence of the one before it."""
+        if self._gaps[place] or not self._open(place - 1):
+            return False
+        start, end = self._starts[place], self._ends[place]
+        head = self._source[start]
+        if head.islower() or head in ",.;:!?)]’”%":
+            return not _LIST_MARK.match(self._source[start : min(end, start + 8)])
+        shorter = min(end - start, self._ends[place - 1] - self._starts[place - 1])
+        return cut and head.isalnum() and shorter <= _PIECE
+
+    def part(self, group: list[int], label: Label) -> Paragraph:
+        """The part that some blocks in a row make up."""
+        start, end = self._starts[group[0]], self._ends[group[-1]]
+        verbatim = self._source[start:end]
+        kind = BodyKind.HEADING if label is Label.HEADING else _kind(verbatim)
+        bullet = bullet_length(verbatim)
+        return Paragraph(kind, fold(verbatim[bullet:]), Span(start + bullet, end))
+
+    def _open(self, place: int) -> bool:
+        """Whether a block ends in the middle of a sentence."""
+        return self._source[self._ends[place] - 1] not in _ENDS
 
 
-def _cut_at_tags(page: Page, body: list[int]) -> bool:
-    """Whether the page's sentences are broken at inline tags."""
-    pieces = sum(
-        page.gaps[after] == 0 and page.source[page.starts[after]].islower() and _open(page, before)
-        for before, after in zip(body, body[1:], strict=False)
-        if after == before + 1
-    )
-    return bool(pieces >= _PIECES)
-
-
-def _goes_on(page: Page, block: int, cut: bool) -> bool:
-    """Whether a body block goes on with the sentence of the one before it."""
-    if page.gaps[block] or not _open(page, block - 1):
-        return False
-    head = page.source[page.starts[block]]
-    if head.islower() or head in ",.;:!?)]’”%":
-        return not _LIST_MARK.match(page.text(block)[:8])
-    length = int(min(page.ends[block] - page.starts[block],
-                     page.ends[block - 1] - page.starts[block - 1]))  # fmt: skip
-    return cut and head.isalnum() and length <= _PIECE
-
-
-def _open(page: Page, block: int) -> bool:
-    """Whether a block ends in the middle of a sentence."""
-    return page.source[page.ends[block] - 1] not in _ENDS
+def _kind(verbatim: str) -> BodyKind:
+    """What a block of body text is by its shape."""
+    if _LIST_MARK.match(verbatim[:8]):
+        return BodyKind.LIST_ITEM
+    if len(_CELLS.findall(verbatim[:400])) >= 2:
+        return BodyKind.TABLE_ROW
+    return BodyKind.QUOTE if _QUOTED.fullmatch(verbatim) else BodyKind.PARAGRAPH
