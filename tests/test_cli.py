@@ -221,15 +221,6 @@ def test_output_goes_to_a_file_whole(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_a_file_may_be_its_own_output(tmp_path: Path) -> None:
-    path = dump(tmp_path / "d.jsonl", ["one", "two"])
-    assert run("parse", path, "-o", path).exit_code == 0
-    assert [json.loads(line)["id"] for line in path.read_text().splitlines()] == [
-        f"{path}:1",
-        f"{path}:2",
-    ]
-
-
 def test_where_nothing_was_read_the_old_output_stays(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     out.write_text("old")
@@ -399,3 +390,18 @@ def test_version_and_help() -> None:
         assert result.exit_code == 0
         assert "Exit codes:" in result.stdout
     assert run("--help").stdout.count("newsparse parse") >= 4
+
+
+def test_the_output_may_not_stand_among_the_inputs(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    dump = pages / "dump.jsonl"
+    dump.write_text('{"text": "Ferry sinks"}\n', "utf-8")
+    for arguments in (
+        ["parse", str(dump), "-o", str(dump)],
+        ["parse", str(pages), "-o", str(dump)],
+    ):
+        done = CliRunner().invoke(cli, arguments)
+        assert done.exit_code == 2
+        assert "stands among the inputs" in done.output
+    assert dump.read_text("utf-8") == '{"text": "Ferry sinks"}\n'

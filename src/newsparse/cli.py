@@ -12,6 +12,7 @@ import signal
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -153,6 +154,8 @@ def parse(paths: tuple[str, ...], output: str, format_: str, spans: bool, **read
 
     if reading["repair_mojibake"] and importlib.util.find_spec("ftfy") is None:
         raise click.UsageError("--repair-mojibake needs ftfy: pip install 'newsparse[mojibake]'")
+    if output != "-" and any(_stands_in(output, path) for path in paths):
+        raise click.UsageError(f"{output}: the output stands among the inputs")
     parsing = Options(encoding=reading["encoding"], repair_mojibake=reading["repair_mojibake"])
     fields = Fields(**{name: reading[f"{name}_field"] for name in _FIELDS})
     options = ReadOptions(None if format_ == "auto" else format_, fields, parsing.encoding)
@@ -166,6 +169,12 @@ def parse(paths: tuple[str, ...], output: str, format_: str, spans: bool, **read
         if tally.exit_code == NOTHING_DONE:  # an output file that is there stays
             raise click.exceptions.Exit(NOTHING_DONE)
     raise click.exceptions.Exit(tally.exit_code)
+
+
+def _stands_in(output: str, path: str) -> bool:
+    """Whether a file is an input, or lies in a folder that is one."""
+    target = Path(output).resolve()
+    return Path(path).resolve() in (target, *target.parents)
 
 
 @cli.command(epilog=_EXIT_CODES)
