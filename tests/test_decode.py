@@ -64,8 +64,9 @@ def test_latin_1_means_windows_1252(charset: str) -> None:
 
 
 def test_a_charset_that_does_not_exist_is_one_clear_error() -> None:
-    with pytest.raises(LookupError, match="unknown encoding: nope"):
-        decode(b"text", Options(encoding="nope"))
+    for name in ("nope", "", "idna", "unicode_escape"):
+        with pytest.raises(ValueError, match=f"unknown charset '{name}'"):
+            Options(encoding=name)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ Everything readable is a *view* on the blocks: nothing of the page is thrown awa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from newsparse.taxonomy import BodyKind, Flag, Label, PageType
@@ -217,14 +219,19 @@ class Article:
 
         def headline(key: str) -> Headline | None:
             text = record[key]
-            return text and Headline(text, locate(text, Label(key)))
+            find = locate.surest if key == "headline" else partial(locate.part, key)
+            return text and Headline(text, find(text, Label(key)))
 
         def boilerplate(key: str) -> tuple[Boilerplate, ...]:
             parts = ((Label(part["kind"]), part["text"]) for part in record[key])
-            return tuple(Boilerplate(label, text, locate(text, label)) for label, text in parts)
+            return tuple(
+                Boilerplate(label, text, locate.part(key, text, label)) for label, text in parts
+            )
 
         body = tuple(
-            Paragraph(BodyKind(part["kind"]), part["text"], locate(part["text"], *_BODY))
+            Paragraph(
+                BodyKind(part["kind"]), part["text"], locate.part("body", part["text"], *_BODY)
+            )
             for part in record["body"]
         )
         metadata = record.get("metadata")
@@ -237,7 +244,9 @@ class Article:
             id=record["id"],
             url=record["url"],
             language=record["language"],
-            ticker=tuple(Headline(t, locate(t, Label.TICKER)) for t in record["ticker"]),
+            ticker=tuple(
+                Headline(t, locate.item("ticker", t, Label.TICKER)) for t in record["ticker"]
+            ),
             kicker=headline("kicker"),
             headline=headline("headline"),
             deck=headline("deck"),
@@ -274,8 +283,12 @@ def unfold(source: str, start: int, text: str) -> Span | None:
     >>> unfold("The  old\nmill burns", 0, "old mill")
     Span(start=5, end=13)
     """
-    found = re.compile(r"\s+".join(map(re.escape, text.split()))).search(source, start)
+    found = _pattern(text).search(source, start)
     return Span(*found.span()) if found else None
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(map(re.escape, text.split())))
 
 
 def _dateline(record: dict[str, Any], body: tuple[Paragraph, ...], source: str) -> Dateline:
@@ -298,25 +311,58 @@ def _dateline(record: dict[str, Any], body: tuple[Paragraph, ...], source: str) 
 class _Locator:
     """Finds where the texts of a record stand in its source.
 
-    The texts of one kind come in page order, each inside blocks of its label, so one walk forward
-    over the blocks for each kind finds them all.
+    The texts of one field come in page order, each beginning in a block of its label, so one walk
+    forward over the blocks for each field finds them all.
     """
 
     def __init__(self, source: str | None, blocks: tuple[Block, ...]) -> None:
         self._source = source
         self._blocks = blocks
-        self._reached: dict[tuple[Label, ...], tuple[int, int]] = {}
+        self._reached: dict[str, tuple[int, int]] = {}
 
-    def __call__(self, text: str, *labels: Label) -> Span | None:
-        """The next place where the text stands; `None` if the record came without its source."""
+    def part(self, field: str, text: str, *labels: Label) -> Span | None:
+        """The next part that begins where a block does, or after its bullet."""
+        for number, block in self._ahead(field, labels):
+            start = block.span.start
+            bullet = re.compile(r"\S+\s+").match(self._text, start, block.span.end)
+            for begin in (start, bullet.end() if bullet else start):
+                found = _pattern(text).match(self._text, begin)
+                if found:
+                    self._reached[field] = (number + 1, found.end())
+                    return Span(*found.span())
+        return self._nothing(field, text)
+
+    def item(self, field: str, text: str, label: Label) -> Span | None:
+        """The next text that stands anywhere inside a block."""
+        for number, block in self._ahead(field, (label,)):
+            begin = max(block.span.start, self._reached.get(field, (0, 0))[1])
+            found = _pattern(text).search(self._text, begin, block.span.end)
+            if found:
+                self._reached[field] = (number, found.end())
+                return Span(*found.span())
+        return self._nothing(field, text)
+
+    def surest(self, text: str, label: Label) -> Span | None:
+        """The text at the block of a label that is surest of it."""
+        blocks = [block for block in self._blocks if block.label is label]
+        if blocks:
+            best = max(blocks, key=lambda block: block.confidence)
+            found = _pattern(text).match(self._text, best.span.start)
+            if found:
+                return Span(*found.span())
+        return self._nothing(label.value, text)
+
+    @property
+    def _text(self) -> str:
+        return self._source or ""
+
+    def _ahead(self, field: str, labels: tuple[Label, ...]) -> Iterator[tuple[int, Block]]:
+        for number in range(self._reached.get(field, (0, 0))[0], len(self._blocks)):
+            if self._blocks[number].label in labels:
+                yield number, self._blocks[number]
+
+    def _nothing(self, field: str, text: str) -> Span | None:
+        """No place at all, which is right only for a record without its source."""
         if self._source is None:
             return None
-        index, offset = self._reached.get(labels, (0, 0))
-        for number, block in enumerate(self._blocks[index:], index):
-            if block.label not in labels:
-                continue
-            found = unfold(self._source, max(offset, block.span.start), text)
-            if found and found.start < block.span.end:
-                self._reached[labels] = (number, found.end)
-                return found
-        raise ValueError(f"the record's source holds no {labels[0]} that reads {text!r}")
+        raise ValueError(f"the record's source holds no {field} that reads {text!r}")

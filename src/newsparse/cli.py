@@ -90,13 +90,13 @@ def cli() -> None:
 
 
 def _charset(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    """Refuse the name of a charset that Python does not know."""
-    if value is not None:
-        try:
-            b"a".decode(value, "replace")
-        except (LookupError, UnicodeError):
-            raise click.BadParameter(f"unknown charset {value!r}") from None
-    return value
+    """Refuse the name of a charset that no page is written in."""
+    from newsparse.options import Options
+
+    try:
+        return Options(encoding=value).encoding
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 _encoding_option = click.option(
@@ -154,6 +154,8 @@ def parse(paths: tuple[str, ...], output: str, format_: str, spans: bool, **read
 
     if reading["repair_mojibake"] and importlib.util.find_spec("ftfy") is None:
         raise click.UsageError("--repair-mojibake needs ftfy: pip install 'newsparse[mojibake]'")
+    if "" in (*paths, output):
+        raise click.UsageError("an empty path names no file (an unset variable?)")
     if output != "-" and any(_stands_in(output, path) for path in paths):
         raise click.UsageError(f"{output}: the output stands among the inputs")
     parsing = Options(encoding=reading["encoding"], repair_mojibake=reading["repair_mojibake"])

@@ -21,13 +21,11 @@ from newsparse.blocks.page import Page
 from newsparse.body import body_parts, bullet_length
 from newsparse.document import Document
 from newsparse.recognizers.byline import parse_byline
+from newsparse.recognizers.date import parse_date
 from newsparse.recognizers.dateline import parse_dateline
 from newsparse.recognizers.ticker import is_strip, split_ticker
 from newsparse.recognizers.timestamp import parse_timestamp
 from newsparse.taxonomy import BODY_LABELS, BodyKind, Flag, Label, PageType, Part
-
-_SHOWN = BODY_LABELS | {Label.TICKER, Label.KICKER, Label.HEADLINE, Label.DECK}
-"""Labels that have a field of their own; all others are boilerplate."""
 
 _SENTENCE_END = re.compile(r"""[.!?…։؟۔।॥။។。！？:：][\s"'”’»«」』)\]）]*\Z""")
 _LATIN_WORDS = 12  # words from which a last paragraph without a sentence end looks cut off
@@ -40,8 +38,9 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
     published, modified = view.dates()
     opening = next((part for part in body if part.kind is BodyKind.PARAGRAPH), None)
     dateline = _dateline(page, opening) if opening else None
-    headline = view.headline()
-    boilerplate = view.boilerplate()
+    headline, ticker = view.headline(), view.ticker()
+    kicker, deck = view.display(Label.KICKER), view.display(Label.DECK)
+    boilerplate = view.boilerplate()  # what the fields above have left
     verdict = labelling.verdict
     return Article(
         source=page.source,
@@ -52,12 +51,12 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
         id=document.id,
         url=document.url,
         language=document.language,
-        ticker=view.ticker(),
-        kicker=view.display(Label.KICKER),
+        ticker=ticker,
+        kicker=kicker,
         headline=headline,
-        deck=view.display(Label.DECK),
+        deck=deck,
         authors=view.authors() or (dateline.authors if dateline else ()),
-        published=document.published or published,
+        published=_stated(document.published) or published,
         modified=modified,
         dateline=dateline,
         body=body,
@@ -75,6 +74,7 @@ class _View:
         self._states = labelling.states
         self._confidences = labelling.confidences
         self._spans = tuple(map(Span, page.starts.tolist(), page.ends.tolist()))
+        self._told: set[int] = set()  # blocks that a field of their own tells
         self._of: dict[Label, list[int]] = {}
         for block, state in enumerate(labelling.states):
             self._of.setdefault(state.label, []).append(block)
@@ -84,13 +84,14 @@ class _View:
         return tuple(map(Block, labels, self._spans, self._confidences))
 
     def ticker(self) -> tuple[Headline, ...]:
-        """The headlines of the ticker; a menu or breadcrumb among its lines has none."""
+        """The headlines of the ticker; its label line, or a menu among its lines, has none."""
         items = []
         for block in self._of.get(Label.TICKER, ()):
             line = self._source[self._spans[block].slice]
             found = split_ticker(line)
-            if len(found) > 1 and not is_strip(line):
+            if not found or (len(found) > 1 and not is_strip(line)):
                 continue
+            self._told.add(block)
             for item in found:
                 assert item.span is not None
                 start = self._spans[block].start
@@ -103,11 +104,10 @@ class _View:
         blocks = self._of.get(Label.HEADLINE, [])
         if not blocks:
             return None
-        best = max(blocks, key=lambda block: self._confidences[block])
-        last = best
-        while last + 1 in blocks and self._source[self._spans[last + 1].start].islower():
-            last += 1
-        return self._joined([best, last])
+        run = [max(blocks, key=lambda block: self._confidences[block])]
+        while run[-1] + 1 in blocks and self._source[self._spans[run[-1] + 1].start].islower():
+            run.append(run[-1] + 1)
+        return self._joined(run)
 
     def display(self, label: Label) -> Headline | None:
         """The first kicker or deck, its blocks in a row taken together."""
@@ -135,10 +135,13 @@ class _View:
         return published, modified
 
     def boilerplate(self) -> dict[Part, tuple[Boilerplate, ...]]:
-        """What stands before, within and after the body and has no field of its own."""
+        """What stands before, within and after the body and that no other field tells.
+
+        A second headline or deck and the label line of a ticker are among it, under their kinds.
+        """
         found: dict[Part, list[Boilerplate]] = {part: [] for part in Part}
-        for state, span in zip(self._states, self._spans, strict=True):
-            if state.label not in _SHOWN:
+        for block, (state, span) in enumerate(zip(self._states, self._spans, strict=True)):
+            if state.label not in BODY_LABELS and block not in self._told:
                 text = self._source[span.slice]
                 bullet = bullet_length(text)
                 where = Span(span.start + bullet, span.end) if bullet else span
@@ -155,11 +158,18 @@ class _View:
         return runs
 
     def _joined(self, run: list[int]) -> Headline:
+        self._told.update(run)
         span = Span(self._spans[run[0]].start, self._spans[run[-1]].end)
         return Headline(fold(self._source[span.slice]), span)
 
     def _text(self, block: int) -> str:
         return fold(self._source[self._spans[block].slice])
+
+
+def _stated(published: str | None) -> str | None:
+    """A date from outside the page in ISO 8601; what is no date, or an ambiguous one, is none."""
+    found = parse_date(published) if published else None
+    return found.value if found else None
 
 
 def _dateline(page: Page, opening: Paragraph) -> Dateline | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -68,6 +69,8 @@ class Screen:
     @classmethod
     def of_stdout(cls) -> Screen:
         """The terminal; without colour where there is none, or where `NO_COLOR` is set."""
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "it is closed")
         if hasattr(sys.stdout, "reconfigure"):  # a page may hold what the terminal cannot show
             sys.stdout.reconfigure(errors="replace")
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
