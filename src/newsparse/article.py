@@ -274,7 +274,9 @@ def _boilerplate_records(parts: tuple[Boilerplate, ...]) -> list[dict[str, str]]
 
 def fold(text: str) -> str:
     """Text with every stretch of white space as a single space, none at its ends."""
-    return " ".join(text.split())
+    # Of all white space only the plain space is printable, so most texts need no taking apart.
+    plain = text.isprintable() and "  " not in text
+    return text.strip() if plain else " ".join(text.split())
 
 
 def unfold(source: str, start: int, text: str) -> Span | None:

@@ -13,6 +13,7 @@ _BULLETS = frozenset("•·▪■◦●○►▸‣⁃*+")  # what flatteners wr
 _LIST_MARK = re.compile(r"(?:[•·▪■◦●○►▸‣⁃*+–-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 _QUOTED = re.compile(r"[“„«「『\"][^“”„«»「」『』\"]*[”“»」』\"][.,]?|>\s.*", re.DOTALL)
 _CELLS = re.compile(r"\S\t+\S|\S\s*\|\s*\S|\S {3,}\S")
+_CELL_MARKS = ("\t", "|", "   ")  # without one of them there are no cells to look for
 _ENDS = frozenset('.!?…。！？؟۔।॥։။።។:："”’»」』)）')
 _PIECES = 3  # cut sentences from which a page is taken to have been cut at its inline tags
 _PIECE = 60  # characters up to which such a page's unfinished lines are pieces of a sentence
@@ -102,6 +103,7 @@ def _kind(verbatim: str) -> BodyKind:
     """What a block of body text is by its shape."""
     if _LIST_MARK.match(verbatim[:8]):
         return BodyKind.LIST_ITEM
-    if len(_CELLS.findall(verbatim[:400])) >= 2:
+    head = verbatim[:400]
+    if any(mark in head for mark in _CELL_MARKS) and len(_CELLS.findall(head)) >= 2:
         return BodyKind.TABLE_ROW
     return BodyKind.QUOTE if _QUOTED.fullmatch(verbatim) else BodyKind.PARAGRAPH

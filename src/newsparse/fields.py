@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 from newsparse.article import (
@@ -34,7 +35,7 @@ _LATIN_WORDS = 12  # words from which a last paragraph without a sentence end lo
 def article(page: Page, labelling: Labelling, document: Document) -> Article:
     """The article of a labelled page."""
     view = _View(page, labelling)
-    body = body_parts(page, [state.label for state in labelling.states])
+    body = body_parts(page, view.labels)
     published, modified = view.dates()
     opening = next((part for part in body if part.kind is BodyKind.PARAGRAPH), None)
     dateline = _dateline(page, opening) if opening else None
@@ -71,22 +72,24 @@ class _View:
 
     def __init__(self, page: Page, labelling: Labelling) -> None:
         self._source = page.source
+        self._starts: list[int] = page.starts.tolist()
+        self._ends: list[int] = page.ends.tolist()
+        self._spans = tuple(map(Span, self._starts, self._ends))
         self._states = labelling.states
         self._confidences = labelling.confidences
-        self._spans = tuple(map(Span, page.starts.tolist(), page.ends.tolist()))
+        self.labels = [state.label for state in labelling.states]
         self._told: set[int] = set()  # blocks that a field of their own tells
-        self._of: dict[Label, list[int]] = {}
-        for block, state in enumerate(labelling.states):
-            self._of.setdefault(state.label, []).append(block)
+        self._of: defaultdict[Label, list[int]] = defaultdict(list)
+        for block, label in enumerate(self.labels):
+            self._of[label].append(block)
 
     def blocks(self) -> tuple[Block, ...]:
-        labels = [state.label for state in self._states]
-        return tuple(map(Block, labels, self._spans, self._confidences))
+        return tuple(map(Block, self.labels, self._spans, self._confidences))
 
     def ticker(self) -> tuple[Headline, ...]:
         """The headlines of the ticker; its label line, or a menu among its lines, has none."""
         items = []
-        for block in self._of.get(Label.TICKER, ()):
+        for block in self._of[Label.TICKER]:
             line = self._source[self._spans[block].slice]
             found = split_ticker(line)
             if not found or (len(found) > 1 and not is_strip(line)):
@@ -101,7 +104,7 @@ class _View:
 
     def headline(self) -> Headline | None:
         """The surest headline, with the pieces that go on with it in lower case."""
-        blocks = self._of.get(Label.HEADLINE, [])
+        blocks = self._of[Label.HEADLINE]
         if not blocks:
             return None
         run = [max(blocks, key=lambda block: self._confidences[block])]
@@ -126,7 +129,7 @@ class _View:
     def dates(self) -> tuple[str | None, str | None]:
         """When the article was published and modified, as its own lines state it."""
         published = modified = None
-        for block in sorted(self._of.get(Label.TIMESTAMP, []) + self._of.get(Label.BYLINE, [])):
+        for block in sorted(self._of[Label.TIMESTAMP] + self._of[Label.BYLINE]):
             if self._states[block].part is Part.TRAILING and (published or modified):
                 break
             stamp = parse_timestamp(self._text(block))
@@ -140,17 +143,18 @@ class _View:
         A second headline or deck and the label line of a ticker are among it, under their kinds.
         """
         found: dict[Part, list[Boilerplate]] = {part: [] for part in Part}
-        for block, (state, span) in enumerate(zip(self._states, self._spans, strict=True)):
-            if state.label not in BODY_LABELS and block not in self._told:
-                text = self._source[span.slice]
-                bullet = bullet_length(text)
-                where = Span(span.start + bullet, span.end) if bullet else span
-                found[state.part].append(Boilerplate(state.label, fold(text[bullet:]), where))
+        for block, label in enumerate(self.labels):
+            if label in BODY_LABELS or block in self._told:
+                continue
+            text, span = self._source[self._starts[block] : self._ends[block]], self._spans[block]
+            if bullet := bullet_length(text):
+                text, span = text[bullet:], Span(span.start + bullet, span.end)
+            found[self._states[block].part].append(Boilerplate(label, fold(text), span))
         return {part: tuple(parts) for part, parts in found.items()}
 
     def _runs(self, label: Label) -> list[list[int]]:
         runs: list[list[int]] = []
-        for block in self._of.get(label, ()):
+        for block in self._of[label]:
             if runs and runs[-1][-1] == block - 1 and self._text(block) != self._text(block - 1):
                 runs[-1].append(block)
             else:
