@@ -18,7 +18,7 @@ _BYTE_ORDER_MARKS = (
 )
 _SAMPLE = 1 << 16  # bytes that charset detection looks at
 _MOJIBAKE = "â€"  # what UTF-8 quotes and dashes become under windows-1252; no language writes it
-_CONTROLS = tuple(map(chr, sorted({*range(32)} - {*b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f"})))
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f"})
 
 
 def decode(content: str | bytes, options: Options) -> tuple[str, tuple[Flag, ...]]:
@@ -70,7 +70,8 @@ def _decode_bytes(content: bytes, options: Options, flags: list[Flag]) -> str:
 def _garbled(text: str) -> bool:
     """Whether control characters abound."""
     head = text[:_SAMPLE]
-    return sum(map(head.count, _CONTROLS)) > len(head) // 50
+    content = head.encode("utf-8", "surrogatepass")
+    return len(content) - len(content.translate(None, _CONTROLS)) > len(head) // 50
 
 
 def _utf_16(content: bytes) -> str | None:

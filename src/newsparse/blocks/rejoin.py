@@ -67,19 +67,19 @@ def _broken(source: str, starts: Ints, ends: Ints, gaps: Ints) -> Mask:
     """
     heads = [source[i] for i in starts.tolist()]
     joined = np.zeros(len(starts), dtype=np.bool_)
-    lengths = (ends - starts).tolist()
-    close = gaps.tolist()
     certain = [
         i
-        for i in range(1, len(heads))
-        if not close[i]
-        and heads[i] in _CLOSING
-        and (lengths[i] == 1 or source[starts[i] + 1].isspace())
+        for i, head in enumerate(heads)
+        if head in _CLOSING
+        and i
+        and not gaps[i]
+        and (ends[i] - starts[i] == 1 or source[starts[i] + 1].isspace())
         and heads[i - 1] not in _CLOSING
     ]
     if not certain:
         return joined
     joined[certain] = True
+    lengths, close = (ends - starts).tolist(), gaps.tolist()
     running = 0  # characters of the block so far
     for i in range(1, len(heads)):
         running = running + lengths[i - 1] if joined[i - 1] else lengths[i - 1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from newsparse.blocks.page import Ints, Page
@@ -33,17 +35,15 @@ def page_from_text(
 
 def _lines(source: str) -> tuple[Ints, Ints, Ints, Ints]:
     """Start, end, blank lines before and indent of every line that holds more than white space."""
-    rows: list[tuple[int, int, int, int]] = []
-    position, blank = 0, 0
-    for line in source.splitlines(keepends=True):
-        stripped = line.strip()
-        if stripped:
-            indent = line.index(stripped[0]) if line[0] != stripped[0] else 0
-            start = position + indent
-            rows.append((start, start + len(stripped), blank if rows else 0, indent))
-            blank = 0
-        else:
-            blank += 1
-        position += len(line)
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 4).T
-    return columns[0], columns[1], columns[2], columns[3]
+    lines = source.splitlines(keepends=True)
+    lengths = _lengths(lines)
+    indents = lengths - _lengths(map(str.lstrip, lines))
+    widths = _lengths(map(str.strip, lines))
+    starts = np.cumsum(lengths) - lengths + indents
+    written = np.flatnonzero(widths)
+    gaps = np.diff(written, prepend=written[:1] - 1) - 1
+    return starts[written], (starts + widths)[written], gaps, indents[written]
+
+
+def _lengths(texts: Iterable[str]) -> Ints:
+    return np.fromiter(map(len, texts), np.int64)
