@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,6 +71,17 @@ def test_a_record_with_spans_reads_back_as_the_article(text: str) -> None:
 def test_a_record_without_spans_reads_back_as_the_record(text: str) -> None:
     record = newsparse.parse(text).to_dict()
     assert Article.from_dict(record).to_dict() == record
+
+
+@given(pages)
+def test_an_article_comes_whole_out_of_another_process(text: str) -> None:
+    article = newsparse.parse(text)
+    assert pickle.loads(pickle.dumps(article)) == article  # noqa: S301 (written a line above)
+
+
+@given(any_unicode | pages)
+def test_white_space_is_folded(text: str) -> None:
+    assert fold(text) == " ".join(text.split())
 
 
 @given(st.binary(max_size=300))

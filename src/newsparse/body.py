@@ -13,7 +13,6 @@ _BULLETS = frozenset("•·▪■◦●○►▸‣⁃*+")  # what flatteners wr
 _LIST_MARK = re.compile(r"(?:[•·▪■◦●○►▸‣⁃*+–-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
 _QUOTED = re.compile(r"[“„«「『\"][^“”„«»「」『』\"]*[”“»」』\"][.,]?|>\s.*", re.DOTALL)
 _CELLS = re.compile(r"\S\t+\S|\S\s*\|\s*\S|\S {3,}\S")
-_CELL_MARKS = ("\t", "|", "   ")  # without one of them there are no cells to look for
 _ENDS = frozenset('.!?…。！？؟۔।॥։။።។:："”’»」』)）')
 _PIECES = 3  # cut sentences from which a page is taken to have been cut at its inline tags
 _PIECE = 60  # characters up to which such a page's unfinished lines are pieces of a sentence
@@ -49,8 +48,11 @@ def bullet_length(text: str) -> int:
     >>> bullet_length("• Rain ahead"), bullet_length("- Rain ahead"), bullet_length("Rain")
     (2, 0, 0)
     """
-    mark = _LIST_MARK.match(text[:8]) if text[:1] in _BULLETS else None
-    return mark.end() if mark else 0
+    if text[:1] not in _BULLETS:
+        return 0
+    after = text[1:8]
+    item = after.lstrip()
+    return 1 + len(after) - len(item) if item and item != after else 0
 
 
 class _Pieces:
@@ -104,6 +106,7 @@ def _kind(verbatim: str) -> BodyKind:
     if _LIST_MARK.match(verbatim[:8]):
         return BodyKind.LIST_ITEM
     head = verbatim[:400]
-    if any(mark in head for mark in _CELL_MARKS) and len(_CELLS.findall(head)) >= 2:
+    celled = "\t" in head or "|" in head or "   " in head
+    if celled and len(_CELLS.findall(head)) >= 2:
         return BodyKind.TABLE_ROW
     return BodyKind.QUOTE if _QUOTED.fullmatch(verbatim) else BodyKind.PARAGRAPH

@@ -71,10 +71,10 @@ class _View:
     """The blocks of a page by label."""
 
     def __init__(self, page: Page, labelling: Labelling) -> None:
+        starts, ends = page.starts.tolist(), page.ends.tolist()
         self._source = page.source
-        self._starts: list[int] = page.starts.tolist()
-        self._ends: list[int] = page.ends.tolist()
-        self._spans = tuple(map(Span, self._starts, self._ends))
+        self._spans = tuple(map(Span, starts, ends))
+        self._texts = [page.source[start:end] for start, end in zip(starts, ends, strict=True)]
         self._states = labelling.states
         self._confidences = labelling.confidences
         self.labels = [state.label for state in labelling.states]
@@ -84,13 +84,14 @@ class _View:
             self._of[label].append(block)
 
     def blocks(self) -> tuple[Block, ...]:
-        return tuple(map(Block, self.labels, self._spans, self._confidences))
+        columns = zip(self.labels, self._spans, self._confidences, strict=True)
+        return tuple(map(Block._make, columns))
 
     def ticker(self) -> tuple[Headline, ...]:
         """The headlines of the ticker; its label line, or a menu among its lines, has none."""
         items = []
         for block in self._of[Label.TICKER]:
-            line = self._source[self._spans[block].slice]
+            line = self._texts[block]
             found = split_ticker(line)
             if not found or (len(found) > 1 and not is_strip(line)):
                 continue
@@ -99,7 +100,7 @@ class _View:
                 assert item.span is not None
                 start = self._spans[block].start
                 span = Span(start + item.span.start, start + item.span.end)
-                items.append(replace(item, span=span))
+                items.append(Headline(item.text, span))
         return tuple(items)
 
     def headline(self) -> Headline | None:
@@ -108,7 +109,7 @@ class _View:
         if not blocks:
             return None
         run = [max(blocks, key=lambda block: self._confidences[block])]
-        while run[-1] + 1 in blocks and self._source[self._spans[run[-1] + 1].start].islower():
+        while run[-1] + 1 in blocks and self._texts[run[-1] + 1][0].islower():
             run.append(run[-1] + 1)
         return self._joined(run)
 
@@ -142,15 +143,15 @@ class _View:
 
         A second headline or deck and the label line of a ticker are among it, under their kinds.
         """
-        found: dict[Part, list[Boilerplate]] = {part: [] for part in Part}
-        for block, label in enumerate(self.labels):
-            if label in BODY_LABELS or block in self._told:
+        found: dict[Part, list[tuple[Label, str, Span]]] = {part: [] for part in Part}
+        columns = zip(self._states, self._texts, self._spans, strict=True)
+        for block, (state, text, span) in enumerate(columns):
+            if state.label in BODY_LABELS or block in self._told:
                 continue
-            text, span = self._source[self._starts[block] : self._ends[block]], self._spans[block]
-            if bullet := bullet_length(text):
-                text, span = text[bullet:], Span(span.start + bullet, span.end)
-            found[self._states[block].part].append(Boilerplate(label, fold(text), span))
-        return {part: tuple(parts) for part, parts in found.items()}
+            bullet = bullet_length(text)
+            where = Span(span.start + bullet, span.end) if bullet else span
+            found[state.part].append((state.label, fold(text[bullet:]), where))
+        return {part: tuple(map(Boilerplate._make, rows)) for part, rows in found.items()}
 
     def _runs(self, label: Label) -> list[list[int]]:
         runs: list[list[int]] = []
@@ -167,7 +168,7 @@ class _View:
         return Headline(fold(self._source[span.slice]), span)
 
     def _text(self, block: int) -> str:
-        return fold(self._source[self._spans[block].slice])
+        return fold(self._texts[block])
 
 
 def _stated(published: str | None) -> str | None:

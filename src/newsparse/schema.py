@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import inspect
 import types
 import typing
@@ -39,20 +38,20 @@ def record_schema(spans: bool = False) -> dict[str, Any]:
 
 
 def _object(of: type, leave_out: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The schema of a dataclass: every field there, no others; spans are left out of parts."""
+    """The schema of a type's fields: every field there, no others; spans are left out of parts."""
     hints = typing.get_type_hints(of)
     told = _field_docstrings(of)
     properties: dict[str, Any] = {}
-    for field in dataclasses.fields(of):
-        if field.name in leave_out or hints[field.name] == Span | None:
+    for name, hint in hints.items():
+        if name in leave_out or hint == Span | None:
             continue
-        if hints[field.name] is Span:  # a block's span is what it is: its ends stand beside it
+        if hint is Span:  # a block's span is what it is: its ends stand beside it
             properties |= _object(Span)["properties"]
             continue
-        name = _RECORD_NAMES.get(field.name, field.name)
-        properties[name] = _value(hints[field.name])
-        if field.name in told:
-            properties[name]["description"] = told[field.name]
+        key = _RECORD_NAMES.get(name, name)
+        properties[key] = _value(hint)
+        if name in told:
+            properties[key]["description"] = told[name]
     return {
         "description": inspect.cleandoc(of.__doc__ or ""),
         "type": "object",
@@ -85,7 +84,7 @@ def _value(hint: Any) -> dict[str, Any]:
 
 
 def _field_docstrings(of: type) -> dict[str, str]:
-    """The docstrings under a dataclass's fields; none where its source is not at hand."""
+    """The docstrings under a type's fields; none where its source is not at hand."""
     try:
         [body] = ast.parse(inspect.getsource(of)).body
     except OSError:
