@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
-from dateutil import tz
-
 from newsparse.data import read_table
 from newsparse.recognizers.line_words import BREAK, GAP, WORD, weekdays, words_of
 
@@ -50,6 +48,8 @@ class Clock:
         if self.zone and self.zone[0] in "+-":
             moment = moment.replace(tzinfo=timezone(_east(self.zone)))
         elif self.zone and day.year >= 2007:  # the Energy Policy Act's summer time
+            from dateutil import tz
+
             moment = moment.replace(tzinfo=tz.tzstr(self.zone))
         return moment.isoformat(timespec="minutes" if self.second is None else "seconds")
 
