@@ -79,7 +79,7 @@ def test_an_article_comes_whole_out_of_another_process(text: str) -> None:
     assert pickle.loads(pickle.dumps(article)) == article  # noqa: S301 (written a line above)
 
 
-@given(any_unicode | pages)
+@given(pages)
 def test_white_space_is_folded(text: str) -> None:
     assert fold(text) == " ".join(text.split())
 
