@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from lxml import etree, html
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
 
 TEXTLESS = frozenset({"script", "style"})
 """Elements whose text no flattening shows."""
@@ -22,6 +23,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _IDLE = ("has", "no", "not", "with", "without")  # `no-sidebar` names what is not there
 _STEM = 5  # letters a word of the table needs to be found inside a longer name
 _NAME_LENGTH = 200  # characters of an attribute that are read
+_UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -61,13 +63,21 @@ def name_mask(value: str) -> int:
     for name in value[:_NAME_LENGTH].split():
         words = [word.lower() for word in _WORD.findall(name)]
         if words and words[0] not in _IDLE:
-            for at, word in enumerate(words):
-                mask |= _word_mask(word) | _pair_mask("-".join(words[at : at + 2]))
+            mask |= _words_mask(words)
     return mask
 
 
-def _pair_mask(pair: str) -> int:
-    return concepts().words.get(pair, 0) if "-" in pair else 0
+def _words_mask(words: list[str]) -> int:
+    """The concepts of words in a row; `comment-author` speaks for comments, not for authors."""
+    known = concepts().words
+    mask, paired = 0, -1
+    for at, word in enumerate(words):
+        pair = known.get(f"{word}-{words[at + 1]}", 0) if at + 1 < len(words) else 0
+        if pair:
+            mask, paired = mask | pair, at + 1
+        elif at > paired:
+            mask |= _word_mask(word)
+    return mask
 
 
 @lru_cache(maxsize=1 << 16)
@@ -96,6 +106,7 @@ class Tree:
     links: npt.NDArray[np.uint64]
     """Concepts of the address an element links to."""
     classes: Sequence[str]
+    ids: Sequence[str]
     hrefs: Sequence[str]
     texts: Sequence[str]
     """Text nodes in document order."""
@@ -108,21 +119,27 @@ class Tree:
         order = np.argsort(self.depths, kind="stable")
         return np.split(order, np.cumsum(np.bincount(self.depths))[:-1])
 
-    def inherit(self, own: Floats, decay: float = 1.0) -> Floats:
+    def having(self, tags: Iterable[str]) -> Bools:
+        """Which elements have one of the tags."""
+        wanted = frozenset(tags)
+        return np.array([tag in wanted for tag in self.tags], dtype=np.bool_)
+
+    def inherit(self, own: Floats | Bools, decay: float = 1.0) -> Floats:
         """The greatest value of an element and its ancestors, which count less with distance."""
-        best = own.copy()
+        best = own.astype(np.float32)
+        own = best.copy()
         for level in self.levels[1:]:
             best[level] = np.maximum(own[level], decay * best[self.parents[level]])
         return best
 
-    def nearest(self, chosen: npt.NDArray[np.bool_]) -> Ints:
+    def nearest(self, chosen: Bools) -> Ints:
         """The nearest element among self and ancestors that is chosen, else the root."""
         found = np.where(chosen, np.arange(len(chosen)), 0)
         for level in self.levels[1:]:
             found[level] = np.where(chosen[level], level, found[self.parents[level]])
         return found
 
-    def sums(self, own: Floats) -> Floats:
+    def sums(self, own: Floats | Bools) -> Floats:
         """The values of an element and all its descendants added up."""
         total = own.astype(np.float64)
         for level in self.levels[:0:-1]:
@@ -144,7 +161,7 @@ def read_tree(root: html.HtmlElement) -> Tree:
     """The elements below a root as columns."""
     tags: list[str] = []
     parents, masks, links, owners = [], [], [], []
-    classes, hrefs, texts = [], [], []
+    classes, ids, hrefs, texts = [], [], [], []
     path: list[int] = []
     depths = []
     for event, element in _events(root):
@@ -156,6 +173,7 @@ def read_tree(root: html.HtmlElement) -> Tree:
             attributes = element.attrib
             tags.append(element.tag)
             classes.append(attributes.get("class", ""))
+            ids.append(attributes.get("id", ""))
             hrefs.append(attributes.get("href", ""))
             masks.append(_mask(element.tag, attributes.items()))
             links.append(name_mask(_address(hrefs[-1])) if element.tag == "a" else 0)
@@ -169,7 +187,18 @@ def read_tree(root: html.HtmlElement) -> Tree:
             owners.append(path[-1])
     bits = [np.array(column, dtype=np.uint64) for column in (masks, links)]
     numbers = [np.array(column, dtype=np.int64) for column in (parents, depths, owners)]
-    return Tree(tags, numbers[0], numbers[1], bits[0], bits[1], classes, hrefs, texts, numbers[2])
+    return Tree(
+        tags=tags,
+        parents=numbers[0],
+        depths=numbers[1],
+        masks=bits[0],
+        links=bits[1],
+        classes=classes,
+        ids=ids,
+        hrefs=hrefs,
+        texts=texts,
+        owners=numbers[2],
+    )
 
 
 def _events(root: html.HtmlElement) -> Iterator[tuple[str, html.HtmlElement]]:
@@ -181,7 +210,9 @@ def _mask(tag: str, attributes: list[tuple[str, str]]) -> int:
     if tag in {"html", "body"}:
         return mask  # their classes are those of the page
     for name, value in attributes:
-        if name in _NAMING or (name.startswith("data-") and len(value) < 40):
+        if name == "style" and _UNSEEN.search(value):
+            mask |= name_mask("hidden")
+        elif name in _NAMING or (name.startswith("data-") and len(value) < 40):
             mask |= name_mask(value)
     return mask
 
