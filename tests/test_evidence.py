@@ -10,6 +10,7 @@ from training.evidence import EVIDENCE, evidence
 
 from newsparse.blocks.page import Page
 from newsparse.blocks.text import page_from_text
+from newsparse.taxonomy import Label
 
 HTML = """
 <html><head><title>Old mill reopens | Harbour Post</title>
@@ -79,6 +80,8 @@ def test_a_row_a_block_and_a_column_a_name(table: np.ndarray, page: Page) -> Non
         ("in:aside", ["A bridge for the bay"]),
         ("near:related", ["A bridge for the bay"]),
         ("link:story", ["A bridge for the bay"]),
+        ("link:home", ["Home"]),
+        ("image:before", ["The mill at dusk"]),
         ("main:before", ["Home", "Sport", "Culture"]),
     ],
 )
@@ -117,6 +120,25 @@ def test_none_where_html_and_page_do_not_agree(html: str, page: Page) -> None:
 )
 def test_names_of_elements(name: str, spoken_for: str) -> None:
     assert name_mask(name) >> concepts().names.index(spoken_for) & 1
+
+
+def test_each_word_of_the_table_is_found() -> None:
+    known = concepts()
+    missed = [word for word, mask in known.words.items() if name_mask(word) & mask != mask]
+    assert not missed
+
+
+def test_the_table_has_a_row_for_each_label() -> None:
+    assert concepts().names[: len(Label)] == tuple(Label)
+
+
+def test_the_longer_name_hides_its_parts() -> None:
+    assert not name_mask("comment-author") >> concepts().names.index("byline") & 1
+
+
+def test_terms_of_a_post_are_no_names_of_its_parts() -> None:
+    terms = "post-7 type-post status-publish category-culture tag-mills"
+    assert name_mask(terms) == 0
 
 
 @pytest.mark.parametrize("name", ["", "no-comments", "x1y2", "navel-gazing"])

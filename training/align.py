@@ -40,17 +40,17 @@ def page_words(page: Page) -> Worded:
     return words_of([page.text(block) for block in range(len(page))])
 
 
-def align(old: Hashes, new: Hashes) -> tuple[Ints, Ints] | None:
+def align(old: Hashes, new: Hashes, least: float = _SHARED) -> tuple[Ints, Ints] | None:
     """Places of the words that two texts share, by their longest common subsequence.
 
-    `None` where one is empty or too long, or where fewer than 80 % of the shorter are shared.
+    `None` where one is empty or too long, or where fewer than `least` of the shorter are shared.
     """
     shorter, longer = sorted((len(old), len(new)))
     if not shorter or longer > _MOST_WORDS:
         return None
     codes = LCSseq.opcodes(old.tolist(), new.tolist())
     same = [code for code in codes if code.tag == "equal"]
-    if sum(code.src_end - code.src_start for code in same) < _SHARED * shorter:
+    if sum(code.src_end - code.src_start for code in same) < least * shorter:
         return None
     left = [np.arange(code.src_start, code.src_end) for code in same]
     right = [np.arange(code.dest_start, code.dest_end) for code in same]

@@ -16,11 +16,15 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
 
+DECAY = 0.87
+"""What an element counts for one a level below: ten levels up it is a quarter."""
 TEXTLESS = frozenset({"script", "style"})
 """Elements whose text no flattening shows."""
 _NAMING = frozenset({"class", "id", "itemprop", "rel", "role", "aria-label", "property", "typeof"})
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _IDLE = ("has", "no", "not", "with", "without")  # `no-sidebar` names what is not there
+_TERM = re.compile("(?:post|type|status|format|category|tag)-")
+_LONGEST = 3  # words joined in the table
 _STEM = 5  # letters a word of the table needs to be found inside a longer name
 _NAME_LENGTH = 200  # characters of an attribute that are read
 _UNSEEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
@@ -61,6 +65,8 @@ def name_mask(value: str) -> int:
     """The concepts that the names in an attribute speak for."""
     mask = 0
     for name in value[:_NAME_LENGTH].split():
+        if _TERM.match(name) and "status-" in value:
+            continue  # the terms an article is filed under, as WordPress names them
         words = [word.lower() for word in _WORD.findall(name)]
         if words and words[0] not in _IDLE:
             mask |= _words_mask(words)
@@ -70,12 +76,14 @@ def name_mask(value: str) -> int:
 def _words_mask(words: list[str]) -> int:
     """The concepts of words in a row; `comment-author` speaks for comments, not for authors."""
     known = concepts().words
-    mask, paired = 0, -1
+    mask, covered = 0, 0
     for at, word in enumerate(words):
-        pair = known.get(f"{word}-{words[at + 1]}", 0) if at + 1 < len(words) else 0
-        if pair:
-            mask, paired = mask | pair, at + 1
-        elif at > paired:
+        ends = range(min(at + _LONGEST, len(words)), at + 1, -1)
+        end = next((end for end in ends if "-".join(words[at:end]) in known), 0)
+        if end:
+            mask |= known["-".join(words[at:end])]
+            covered = max(covered, end)
+        elif at >= covered:
             mask |= _word_mask(word)
     return mask
 

@@ -18,6 +18,8 @@ from training.traits import TRAITS, traits
 
 Floats = npt.NDArray[np.float32]
 
+_LEAST = 0.6  # of the words of page or HTML, the shorter; cells of tables run together in some
+
 EVIDENCE: tuple[str, ...] = (*TRAITS, *DECLARED, "aligned")
 """The names of the columns."""
 
@@ -32,7 +34,7 @@ def evidence(html: str, page: Page) -> Floats | None:
         return None
     tree = read_tree(root)
     told, shown = words_of(tree.texts), page_words(page)
-    pairs = align(told.words, shown.words)
+    pairs = align(told.words, shown.words, _LEAST)
     if pairs is None:
         return None
     elements, blocks = tree.owners[told.owner[pairs[0]]], shown.owner[pairs[1]]

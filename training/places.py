@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from training.dom import Bools, Floats, Ints, Tree
+from training.dom import DECAY, Bools, Floats, Ints, Tree
 
 Columns = list[npt.NDArray[Any]]
 
@@ -20,7 +20,6 @@ BOXES = frozenset({
 """Elements that hold blocks."""
 _PLAIN = frozenset({"p", "br", "span", "a", "b", "strong", "i", "em", "td", "tr", "html", "body"})
 _IMAGES = ("img", "picture", "video", "iframe")
-_DECAY = 0.87
 _PROSE = 80  # characters of an element's own text outside of links that make it running text
 _REACH = 3  # boxes around running text that may be the main one
 _BOX = ("links", "p", "size", "images")
@@ -93,7 +92,7 @@ def _repeats(tree: Tree, sizes: Floats) -> Columns:
     times = np.where([tag in _PLAIN for tag in tree.tags], 1, np.bincount(kin)[kin])
     often = np.minimum(np.log2(times) / 4, 1).astype(np.float32)
     units = tree.nearest(times > 2)
-    return [tree.inherit(often, _DECAY), np.where(units > 0, _log(sizes[units]), 0)]
+    return [tree.inherit(often, DECAY), np.where(units > 0, _log(sizes[units]), 0)]
 
 
 def _codes(keys: Sequence[object]) -> Ints:

@@ -8,10 +8,9 @@ from collections import Counter
 import numpy as np
 import numpy.typing as npt
 
-from training.dom import Floats, Ints, Tree, concepts
+from training.dom import DECAY, Floats, Ints, Tree, concepts
 from training.places import BOXES, PLACES, places
 
-_DECAY = 0.87  # an element ten levels up counts a quarter
 _KINDS = {
     "p": ("p",),
     "h1": ("h1",),
@@ -74,7 +73,7 @@ def _names(tree: Tree, blocks: Ints) -> Floats:
     own = _bits(tree.masks)
     near = np.maximum(own, np.maximum(own[blocks], own[tree.parents]))
     anchors = tree.nearest(tree.having(["a"]))
-    return np.hstack([near, tree.inherit(own, _DECAY), _bits(tree.links)[anchors]])
+    return np.hstack([near, tree.inherit(own, DECAY), _bits(tree.links)[anchors]])
 
 
 def _tags(tree: Tree, blocks: Ints) -> Floats:
