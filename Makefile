@@ -25,14 +25,16 @@ format: $(VENV)/.dev  ## format and mend what can be mended
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
-train: $(VENV)/.dev  ## make train CORPUS=../shared/corpus: write the shipped weights
+train: $(VENV)/.dev  ## make train CORPUS=../shared/corpus: cross-validate; write weights and model card
 	$(PIP) install --quiet --editable '.[training]'
 	$(BIN)/python -m training.train $(CORPUS)
+	$(BIN)/python -m benchmarks.model_card $(CORPUS) out/folds
 
-accuracy: $(VENV)/.dev  ## make accuracy CORPUS=…: cross-validated figures
+accuracy: $(VENV)/.dev  ## make accuracy CORPUS=…: cross-validated figures of the models in out/folds
 	$(PIP) install --quiet --editable '.[training]'
-	$(BIN)/python -m training.train $(CORPUS) --folds --out out/folds
+	test -d out/folds || $(BIN)/python -m training.train $(CORPUS) --folds 0 1 2 3 4
 	$(BIN)/python -m benchmarks.accuracy $(CORPUS) out/folds
+	$(BIN)/python -m benchmarks.calibration $(CORPUS) out/folds
 
 speed: $(VENV)/.dev  ## make speed CORPUS=…: pages/s beside trafilatura
 	$(PIP) install --quiet --editable '.[benchmark]'

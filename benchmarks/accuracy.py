@@ -75,8 +75,8 @@ def measure(
         evaluate.newsparse.parse = partial(parse_with, model)
 
         def in_fold(path: str, fold: int = fold) -> list[dict[str, Any]]:
-            pages = ((r.get("of") or r["id"], r) for r in read(path))
-            return [r for page, r in pages if fold_of(sites.get(page, page)) == fold]
+            pages = ((r["site"] if "site" in r else sites.get(r["of"], ""), r) for r in read(path))
+            return [r for site, r in pages if fold_of(site) == fold]
 
         evaluate.read = in_fold
         for name in sets:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsparse.blocks.text import page_from_text
 from newsparse.labeling.cues import BOUND, CUES, GRAIN, cue_matrix
-from newsparse.labeling.model import CEILING, WEIGHT_GRAIN, shipped_model
+from newsparse.labeling.model import CEILING, WEIGHT_GRAIN, Context, Dense, shipped_model
 from newsparse.labeling.table import BlockTable, Floats, tabulate
 from tests.pages import pages
 
 TITLES = st.none() | st.sampled_from(["", "Mayor opens harbour | The Post", "北京新闻"])
-EXACT = 2**24 / (GRAIN * WEIGHT_GRAIN)
-"""Below this, single precision holds every multiple of the product of the two grains."""
+EXACT = 2**24 / WEIGHT_GRAIN
+"""Below this, single precision holds every multiple of the weights' grain."""
 
 
 def table_of(*texts: str, title: str | None = None) -> BlockTable:
@@ -76,24 +75,30 @@ def most(weights: Floats, bound: float) -> Floats:
 def test_sums_of_shipped_weights_are_exact() -> None:
     model = shipped_model()
     cues = len(model.cues)
-    vector = float(np.abs(model.embedding).max())
+    vector = float(np.abs(model.words.embedding).max())
 
     def from_inputs(weights: Floats) -> Floats:
-        return most(weights[:cues], BOUND) + most(weights[cues:], vector)
+        return most(weights[:cues], BOUND * GRAIN) + most(weights[cues:], vector)
+
+    def from_channels(dense: Dense) -> Floats:
+        return most(dense.weights, CEILING * GRAIN) + np.abs(dense.bias)
 
     sums = {
-        "enter": from_inputs(model.enter) + np.abs(model.enter_bias),
-        "scores": most(model.leave, CEILING) + from_inputs(model.direct),
-        "moves": np.abs(model.bias),
+        "enter": from_inputs(model.enter.weights) + np.abs(model.enter.bias),
+        "leave": from_channels(model.leave),
+        "direct": from_inputs(model.direct),
     }
     for number, layer in enumerate(model.layers):
-        sums[f"taps{number}"] = most(layer.taps, CEILING)
-        sums[f"mix{number}"] = most(layer.mix, CEILING) + np.abs(layer.bias)
+        sums[f"mix{number}"] = from_channels(layer.mix)
+        if isinstance(layer, Context):
+            sums[f"signals{number}"] = from_channels(layer.signals)
     assert {name: float(s.max()) for name, s in sums.items() if s.max() >= EXACT} == {}
 
 
-@pytest.mark.parametrize("name", ["embedding", "enter", "leave", "direct", "bias"])
-def test_shipped_weights_are_multiples_of_their_grain(name: str) -> None:
-    weights = getattr(shipped_model(), name)
-    assert weights.dtype == np.float32
-    assert (weights * WEIGHT_GRAIN == np.round(weights * WEIGHT_GRAIN)).all()
+def test_shipped_weights_are_multiples_of_their_grain() -> None:
+    model = shipped_model()
+    for weights in (model.enter.weights, model.leave.weights, model.direct):
+        assert weights.dtype == np.float32
+        assert (weights * WEIGHT_GRAIN == np.round(weights * WEIGHT_GRAIN)).all()
+    assert (model.words.embedding == np.round(model.words.embedding)).all()
+    assert (np.diff(model.words.known.hashes) > 0).all()

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsparse.labeling.characters import class_table, code_points
-from newsparse.labeling.words import Words, find_words, phrase_hashes, sequence_hashes
+from newsparse.labeling.words import (
+    HashIndex,
+    Words,
+    find_words,
+    phrase_hashes,
+    sequence_hashes,
+)
 from tests.pages import pages
 
 
@@ -108,3 +114,12 @@ def test_a_phrase_has_as_many_words_as_its_number_says(phrase: str, length: int)
 def test_a_very_long_word_still_has_a_number() -> None:
     # Letters past the 64th weigh alike, so that their order is lost but not their number.
     assert words_of("a" * 1000).hashes != words_of("a" * 1001).hashes
+
+
+@given(st.sets(st.integers(0, 2**64 - 1), max_size=30), st.lists(st.integers(0, 2**64 - 1)))
+def test_an_index_finds_its_own_numbers_and_no_others(own: set[int], others: list[int]) -> None:
+    hashes = np.array(sorted(own), dtype=np.uint64)
+    values = np.array([*others, *own], dtype=np.uint64)
+    found, place = HashIndex.of(hashes).find(values)
+    assert found.tolist() == [at for at, value in enumerate(values.tolist()) if value in own]
+    assert hashes[place].tolist() == values[found].tolist()

@@ -39,6 +39,8 @@ class Example:
     page: Page
     labels: Ints
     """Index into `LABELS` for each block of the page."""
+    html: str = ""
+    """What the page was before it was flattened; of composed pages nothing."""
 
     @property
     def fold(self) -> int:
@@ -58,13 +60,15 @@ class Known(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A page of which only the body is known."""
+    """A page of which only the body is known, or nothing."""
 
     id: str
     site: str
+    form: str
     page: Page
     known: npt.NDArray[np.int8]
     """`Known` for each block."""
+    html: str
 
     @property
     def fold(self) -> int:
@@ -127,7 +131,7 @@ def _flattenings(record: dict[str, Any], whole: dict[str, Any]) -> list[Example]
             if carried is None:
                 continue
             found = carried
-        made.append(Example(record["id"], record["site"], form, page, found))
+        made.append(Example(record["id"], record["site"], form, page, found, whole["html"] or ""))
     return made
 
 

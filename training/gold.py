@@ -1,4 +1,4 @@
-"""Pages whose gold tells the body's paragraphs but not the label of every line.
+"""Pages without labels, and what their gold tells: the body's paragraphs, if anything.
 
 A line belongs to the body when most of its runs of four words stand in the gold text. Of all such
 lines the best *increasing chain* of gold positions is kept, which drops teasers of the article
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,25 +20,32 @@ from newsparse.labeling.words import Hashes, find_words, sequence_hashes
 from training.corpus import FORMS, Known, Partial, fold_of, read_records, title_of
 
 SETS = ("aed", "daniel", "fundus", "wcxb")
+"""Sets whose gold has paragraphs."""
+NO_ARTICLES = "wcxb_other"
 _RUN = 4  # words
 _MATCHED = 0.6  # of a line's runs that must stand in the gold
 _COVERED = 0.8  # of the gold's words that the chain must hold; else page and gold disagree
 
 
 def partial_pages(corpus: Path, without: set[str]) -> Iterator[Partial]:
-    """One flattening of each page that has gold paragraphs and no hand labels."""
-    for name in SETS:
-        for record in read_records(corpus / f"{name}.jsonl.zst"):
-            paragraphs = record["gold"].get("body")
-            if record["id"] in without or not paragraphs:
+    """The flattenings of each page that has no hand labels, with what its gold tells.
+
+    Of pages that are no articles one flattening each.
+    """
+    for path in sorted(corpus.glob("*.jsonl.zst")):
+        name = path.name.split(".")[0]
+        for record in read_records(path):
+            if record["id"] in without:
                 continue
-            pick = fold_of(record["id"] + "form")
-            form = FORMS[pick % len(FORMS)]
-            title = title_of(record) if pick % 2 else None
-            page = page_from_text(record["text"][form] or "", title=title)
-            known = body_lines(page, paragraphs)
-            if known is not None:
-                yield Partial(record["id"], record["site"], page, known)
+            pick = fold_of(record["id"] + "form") % len(FORMS)
+            for form in FORMS if name != NO_ARTICLES else FORMS[pick : pick + 1]:
+                title = title_of(record) if fold_of(record["id"] + form) % 2 else None
+                page = page_from_text(record["text"][form] or "", title=title)
+                paragraphs = record["gold"].get("body") if name in SETS else None
+                known = body_lines(page, paragraphs) if paragraphs else None
+                if known is None:
+                    known = np.full(len(page), Known.NOTHING, dtype=np.int8)
+                yield Partial(record["id"], record["site"], form, page, known, record["html"] or "")
 
 
 def body_lines(page: Page, paragraphs: list[str]) -> npt.NDArray[np.int8] | None:
@@ -78,7 +84,8 @@ def _matches(words: list[Hashes], position: dict[int, int]) -> list[tuple[int, i
     for block, here in enumerate(words):
         places = _places(here, position) if len(here) >= _RUN else []
         if places and len(places) >= _MATCHED * (len(here) - _RUN + 1):
-            matched.append((block, min(places), len(places)))
+            # The middle one: a phrase of the block may stand elsewhere in the gold as well.
+            matched.append((block, sorted(places)[len(places) // 2], len(places)))
     return matched
 
 
@@ -105,10 +112,11 @@ def _best_chain(matched: list[tuple[int, int, int]]) -> list[int]:
     return chain[::-1]
 
 
-def describe(pages: list[Partial]) -> dict[str, Any]:
-    """How many pages of each set were aligned, for the log."""
-    counts: dict[str, int] = {}
+def describe(pages: list[Partial]) -> dict[str, tuple[int, int]]:
+    """Pages of each set, and those of them whose body is known, for the log."""
+    counts: dict[str, tuple[int, int]] = {}
     for page in pages:
         name = page.id.split("-")[0]
-        counts[name] = counts.get(name, 0) + 1
+        every, known = counts.get(name, (0, 0))
+        counts[name] = every + 1, known + bool(page.known.any())
     return counts

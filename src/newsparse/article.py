@@ -222,7 +222,7 @@ class Article:
         def boilerplate(key: str) -> tuple[Boilerplate, ...]:
             parts = ((Label(part["kind"]), part["text"]) for part in record[key])
             return tuple(
-                Boilerplate(label, text, locate.part(key, text, label)) for label, text in parts
+                Boilerplate(label, text, locate.boilerplate(text, label)) for label, text in parts
             )
 
         body = tuple(
@@ -307,6 +307,9 @@ def _dateline(record: dict[str, Any], body: tuple[Paragraph, ...], source: str) 
     )
 
 
+_DISPLAYED = frozenset({"ticker", "kicker", "headline", "deck"})
+
+
 class _Locator:
     """Finds where the texts of a record stand in its source.
 
@@ -317,18 +320,27 @@ class _Locator:
     def __init__(self, source: str | None, blocks: tuple[Block, ...]) -> None:
         self._source = source
         self._blocks = blocks
+        self._ends = {block.span.end for block in blocks}
         self._reached: dict[str, tuple[int, int]] = {}
+        self._told: list[Span] = []  # by ticker, kicker, headline, deck: no boilerplate is there
+
+    def boilerplate(self, text: str, label: Label) -> Span | None:
+        """The next part that no field of its own has told; all three lists are one walk."""
+        found = self.part("boilerplate", text, label)
+        while found and any(told.start <= found.start < told.end for told in self._told):
+            found = self.part("boilerplate", text, label)
+        return found
 
     def part(self, field: str, text: str, *labels: Label) -> Span | None:
-        """The next part that begins where a block does, or after its bullet."""
+        """The next part that begins where a block does, or after its bullet, and ends with one."""
         for number, block in self._ahead(field, labels):
             start = block.span.start
             bullet = re.compile(r"\S+\s+").match(self._text, start, block.span.end)
             for begin in (start, bullet.end() if bullet else start):
                 found = _pattern(text).match(self._text, begin)
-                if found:
+                if found and found.end() in self._ends:
                     self._reached[field] = (number + 1, found.end())
-                    return Span(*found.span())
+                    return self._telling(field, Span(*found.span()))
         return self._nothing(field, text)
 
     def item(self, field: str, text: str, label: Label) -> Span | None:
@@ -338,7 +350,7 @@ class _Locator:
             found = _pattern(text).search(self._text, begin, block.span.end)
             if found:
                 self._reached[field] = (number, found.end())
-                return Span(*found.span())
+                return self._telling(field, Span(*found.span()))
         return self._nothing(field, text)
 
     def surest(self, text: str, label: Label) -> Span | None:
@@ -348,8 +360,13 @@ class _Locator:
             best = max(blocks, key=lambda block: block.confidence)
             found = _pattern(text).match(self._text, best.span.start)
             if found:
-                return Span(*found.span())
+                return self._telling(label.value, Span(*found.span()))
         return self._nothing(label.value, text)
+
+    def _telling(self, field: str, span: Span) -> Span:
+        if field in _DISPLAYED:
+            self._told.append(span)
+        return span
 
     @property
     def _text(self) -> str:

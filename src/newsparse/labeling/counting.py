@@ -9,10 +9,12 @@ import numpy as np
 from newsparse.labeling.batch import Batch, Mask
 from newsparse.labeling.characters import CLASS_COUNT, CharClass, Classes
 from newsparse.labeling.phrases import HEAD, KINDS, covered, phrase_table
-from newsparse.labeling.words import Ints
+from newsparse.labeling.words import SALTS, Hashes, Ints, sequence_hashes
 from newsparse.recognizers.dateline import parse_dateline
 
-_OPENINGS = 16  # longer blocks from the top of a page among which datelines are looked for
+_TAIL = 4  # words at the end of a block that tokens are made of, beside its first `HEAD` ones
+_PAIR, _LAST, _FIRST = SALTS[:3]
+_OPENINGS = 8  # blocks of running text from the top of a page among which datelines are looked for
 _DATE_MARKS = np.array([ord(mark) for mark in "./-–年月"], dtype=np.uint32)
 _CLOSING_MARKS = 3  # closing quotes and brackets that may follow the end of a sentence
 
@@ -85,10 +87,28 @@ def phrase_words(batch: Batch) -> Ints:
     return np.stack([np.bincount(owner[hit], minlength=len(batch)) for hit in hits], axis=1)
 
 
-def datelines(batch: Batch, long_enough: Mask) -> Mask:
-    """Blocks that open with a dateline, among the first of each page that are long enough."""
+def tokens(batch: Batch) -> tuple[Hashes, Ints]:
+    """Numbers of the words that a block is known by, block after block, and the block of each.
+
+    The first `HEAD` words, their pairs, the first word as such, and the last words of a block that
+    has more; pairs, first and last words have numbers of their own.
+    """
+    rank, owner, hashes = batch.word_ranks, batch.block_of_word, batch.hashes
+    head = rank < HEAD
+    paired = np.flatnonzero(head[1:] & (rank[1:] > 0))
+    pairs = sequence_hashes(hashes, 2)[paired] if len(paired) else hashes[:0]
+    last = (rank >= HEAD) & (batch.word_counts[owner] - rank <= _TAIL)
+    first = rank == 0
+    found = (hashes[head], pairs ^ _PAIR, hashes[last] ^ _LAST, hashes[first] ^ _FIRST)
+    blocks = np.concatenate((owner[head], owner[paired], owner[last], owner[first]))
+    order = np.argsort(blocks, kind="stable")
+    return np.concatenate(found)[order], blocks[order]
+
+
+def datelines(batch: Batch, running: Mask) -> Mask:
+    """Blocks that open with a dateline, among the first of each page that are running text."""
     found = np.zeros(len(batch), dtype=np.bool_)
-    candidates = np.flatnonzero(long_enough)
+    candidates = np.flatnonzero(running)
     for low, high in pairwise(np.searchsorted(candidates, batch.bounds).tolist()):
         for block in candidates[low : min(high, low + _OPENINGS)].tolist():
             found[block] = parse_dateline(batch.texts[block]) is not None

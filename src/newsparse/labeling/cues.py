@@ -269,13 +269,49 @@ def echoed_below(t: BlockTable) -> Column:
 @cue
 def topical_share(t: BlockTable) -> Column:
     """Share of its long words that running text elsewhere on the page holds."""
-    return 2 * _share(t.shared, t.topical)
+    return 2 * _share(t.topics.elsewhere, t.topics.words)
 
 
 @cue
 def topical_words(t: BlockTable) -> Column:
     """Number of its long words that running text elsewhere on the page holds."""
-    return np.log2(t.shared + 1)
+    return np.log2(t.topics.elsewhere + 1)
+
+
+@cue
+def taken_up(t: BlockTable) -> Column:
+    """Share of its long words that earlier running text holds: it goes on with the subject."""
+    return 2 * _share(t.topics.before, t.topics.words)
+
+
+@cue
+def kept_up(t: BlockTable) -> Column:
+    """Share of its long words that later running text holds: the subject goes on."""
+    return 2 * _share(t.topics.after, t.topics.words)
+
+
+@cue
+def central_words(t: BlockTable) -> Column:
+    """Number of its long words that two or more other blocks of running text hold."""
+    return np.log2(t.topics.often + 1)
+
+
+@cue
+def central_share(t: BlockTable) -> Column:
+    """Share of its long words that two or more other blocks of running text hold."""
+    return 2 * _share(t.topics.often, t.topics.words)
+
+
+@cue
+def main_share(t: BlockTable) -> Column:
+    """Share of its long words that the page's longest run of text holds."""
+    return 2 * _share(t.topics.main, t.topics.words)
+
+
+@cue
+def main_words(t: BlockTable) -> Column:
+    """Number of its long words that the page's longest run of text holds."""
+    return np.log2(t.topics.main + 1)
 
 
 @cue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -52,10 +53,26 @@ def echoed_openings(batch: Batch) -> tuple[Mask, Mask]:
     return above, below
 
 
-def topical_words(batch: Batch, running: Mask) -> tuple[Ints, Ints]:
-    """Long words of each block, and those of them that running text elsewhere on the page holds.
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The long words of each block, and how many of them the page's running text holds too."""
 
-    A dense character says little: it is taken together with the one after it.
+    words: Ints
+    elsewhere: Ints
+    before: Ints
+    """Held by earlier running text."""
+    after: Ints
+    often: Ints
+    """Held by two or more other blocks of running text."""
+    main: Ints
+    """Held by the page's longest run of running text, the block itself apart."""
+
+
+def topics(batch: Batch, running: Mask, main: Mask) -> Topics:
+    """What the long words of each block have in common with the page's running text.
+
+    `main` are the blocks of the page's longest run of it. A dense character says little: it is
+    taken together with the one after it.
     """
     hashes = batch.hashes
     if len(hashes) > 1:
@@ -63,13 +80,30 @@ def topical_words(batch: Batch, running: Mask) -> tuple[Ints, Ints]:
         hashes = np.where(batch.dense, pairs, hashes)
     long = batch.dense | (batch.word_lengths >= _LONG_WORD)
     owner = batch.block_of_word[long]
-    unique, inverse = np.unique(hashes[long] ^ page_salts(batch)[owner], return_inverse=True)
+    unique, word = np.unique(hashes[long] ^ page_salts(batch)[owner], return_inverse=True)
     here = running[owner]
-    holders = np.unique(inverse[here] * np.int64(len(batch) + 1) + owner[here])
-    held = np.bincount(holders // (len(batch) + 1), minlength=len(unique))
-    elsewhere = held[inverse] - here > 0
-    count = np.bincount(owner, minlength=len(batch))
-    return count, np.bincount(owner[elsewhere], minlength=len(batch))
+    blocks = np.int64(len(batch) + 1)
+    holders = np.unique(word[here] * blocks + owner[here])
+    held = np.bincount(holders // blocks, minlength=len(unique))
+    # Sorted by word and block: the first and the last holder of a word stand at its edges.
+    edges = np.concatenate(([0], np.cumsum(held)))
+    padded = np.append(holders % blocks, 0)
+    first = np.where(held > 0, padded[edges[:-1]], blocks)
+    last = np.where(held > 0, padded[edges[1:] - 1], -1)
+    others = held[word] - here
+    within = np.bincount(holders[main[holders % blocks]] // blocks, minlength=len(unique))
+
+    def count(mask: Mask) -> Ints:
+        return np.bincount(owner[mask], minlength=len(batch))
+
+    return Topics(
+        words=np.bincount(owner, minlength=len(batch)),
+        elsewhere=count(others > 0),
+        before=count(first[word] < owner),
+        after=count(last[word] > owner),
+        often=count(others > 1),
+        main=count(within[word] > (here & main[owner])),
+    )
 
 
 def title_words(batch: Batch, pages: Sequence[Page]) -> tuple[Ints, Ints]:

@@ -12,23 +12,24 @@ import numpy as np
 
 from newsparse.blocks.labelled import Labelling
 from newsparse.blocks.page import Page
-from newsparse.labeling.cues import cue_matrix
+from newsparse.labeling.cues import GRAIN, cue_matrix
 from newsparse.labeling.model import (
     CEILING,
+    LABEL_OF_STATE,
     LABELS,
+    Context,
     Layer,
     Model,
-    filtered,
-    product,
-    settle,
+    above_and_below,
     shipped_model,
 )
 from newsparse.labeling.table import Floats, tabulate
 from newsparse.labeling.words import Ints
-from newsparse.taxonomy import Label
+from newsparse.taxonomy import STATES, Label
 
-WORDS = "opening_words"
-"""The name under which the word vector's share stands among the cues."""
+WORDS, PAGE_WORDS, ABOVE, BELOW = "words", "page_words", "above", "below"
+"""The names among the cues of what the words of the block, those of the page, and what stands
+farther up and down the page have added."""
 
 _SHOWN = 12  # cues told of a block
 _LEAST = 0.005
@@ -47,73 +48,97 @@ class Reasons:
 
 def reasons(page: Page, labelling: Labelling, model: Model | None = None) -> list[Reasons]:
     """The reasons for the label of each block of a page."""
+    if not len(page):
+        return []
     model = model or shipped_model()
     table = tabulate([page])
     inputs = model.inputs(cue_matrix(table), table)
-    reach = sum(len(layer.taps) // 2 * layer.step for layer in model.layers)
+    trace = _Trace(model, inputs, table.bounds)
     found = []
     for block, state in enumerate(labelling.states):
-        chosen = LABELS.index(state.label)
-        ranked = np.argsort(-labelling.probabilities[block], kind="stable").tolist()
-        others = [label for label in ranked if label != chosen]
-        low, high = max(0, block - reach), min(len(page), block + reach + 1)
-        lead = _Lead(model, inputs[low:high], block - low)
-        parts = inputs[low:high] * lead.gradient(chosen, others[0])
+        probabilities = labelling.probabilities[block]
+        ranked = np.argsort(-probabilities, kind="stable").tolist()
+        others = [label for label in ranked if LABELS[label] is not state.label]
         found.append(
             Reasons(
-                _strongest(parts, block - low, model.cues),
-                tuple(
-                    (LABELS[label], round(float(labelling.probabilities[block, label]), 3))
-                    for label in others[:4]
-                ),
+                trace.strongest(block, STATES.index(state), others[0]),
+                tuple([(LABELS[i], round(float(probabilities[i]), 3)) for i in others[:4]]),
             )
         )
     return found
 
 
-def _strongest(parts: Floats, block: int, cues: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
-    """The largest parts by cue and distance; the dimensions of the word vector count as one."""
-    shares = np.concatenate(
-        (parts[:, : len(cues)], parts[:, len(cues) :].sum(axis=1, keepdims=True)), axis=1
-    )
-    names = (*cues, WORDS)
-    order = np.argsort(-np.abs(shares), axis=None, kind="stable")[:_SHOWN]
-    strongest = []
-    for row, column in zip(*np.unravel_index(order, shares.shape), strict=True):
-        value = round(float(shares[row, column]), 3)
-        if abs(value) >= _LEAST:
-            distance = int(row) - block
-            name = names[column] + (f"[{distance:+d}]" if distance else "")
-            strongest.append((name, value))
-    return tuple(strongest)
+class _Trace:
+    """The network's way through a page, to be gone back from any block."""
 
-
-class _Lead:
-    """The lead of one label over another at one block, as a function of the inputs around it."""
-
-    def __init__(self, model: Model, inputs: Floats, block: int) -> None:
+    def __init__(self, model: Model, inputs: Floats, bounds: Ints) -> None:
         self._model = model
-        self._block = block
-        self._bounds: Ints = np.array([0, len(inputs)])
-        self._entered = product(inputs, model.enter) + model.enter_bias
-        self._channels = model.activations(inputs, self._bounds)
+        self._inputs = inputs
+        self._channels = model.activations(inputs, bounds)
+        self._states = model.score_channels(inputs, self._channels[-1])
+        self._reach = sum(layer.step for layer in model.layers if isinstance(layer, Layer))
+        self._seen = [
+            above_and_below(before, layer.signals, bounds) if isinstance(layer, Context) else None
+            for layer, before in zip(model.layers, self._channels, strict=False)
+        ]
 
-    def gradient(self, label: int, rival: int) -> Floats:
-        """The derivative by every input, shape `(blocks, inputs)`."""
+    def strongest(self, block: int, state: int, rival_label: int) -> tuple[tuple[str, float], ...]:
+        """What added most to a state's lead over the best state of another label."""
+        rivals = np.flatnonzero(rival_label == LABEL_OF_STATE)
+        rival = int(rivals[self._states[block, rivals].argmax()])
+        low = max(0, block - self._reach)
+        window = slice(low, block + self._reach + 1)
+        slope, shares = self._back_to_inputs(block, window, (state, rival))
+        parts = self._inputs[window] * slope / GRAIN
+        cues, size = len(self._model.cues), self._model.words.embedding.shape[1]
+        for name, columns in ((WORDS, slice(cues, cues + size)), (PAGE_WORDS, slice(-size, None))):
+            for row, value in enumerate(parts[:, columns].sum(axis=1).tolist(), low - block):
+                shares[_named(name, row)] = value
+        for row, column in zip(*np.nonzero(np.abs(parts[:, :cues]) >= _LEAST), strict=True):
+            name = _named(self._model.cues[column], int(row) + low - block)
+            shares[name] = float(parts[row, column])
+        told = sorted(shares.items(), key=lambda share: (-abs(share[1]), share[0]))[:_SHOWN]
+        return tuple([(name, round(value, 3)) for name, value in told if abs(value) >= _LEAST])
+
+    def _back_to_inputs(
+        self, block: int, window: slice, states: tuple[int, int]
+    ) -> tuple[Floats, dict[str, float]]:
+        """The lead's derivative by the inputs of a window, and what came from beyond neighbours."""
         model = self._model
-        slope = np.zeros_like(self._channels[0])
-        slope[self._block] = model.leave[:, label] - model.leave[:, rival]
+        state, rival = states
+        channels = [found[window] for found in self._channels]
+        here = block - window.start
+        slope = np.zeros_like(channels[0])
+        slope[here] = model.leave.weights[:, state] - model.leave.weights[:, rival]
+        shares = {ABOVE: 0.0, BELOW: 0.0}
         for number in range(len(model.layers) - 1, -1, -1):
-            slope = self._through(model.layers[number], number, slope)
-        slope = slope * ((self._entered > 0) & (self._entered < CEILING))
-        gradient = slope @ model.enter.T
-        gradient[self._block] += model.direct[:, label] - model.direct[:, rival]
-        return gradient
+            layer, after = model.layers[number], channels[number + 1]
+            slope = slope * (after < CEILING * GRAIN)
+            back = (slope * (after > channels[number])) @ layer.mix.weights.T
+            if isinstance(layer, Layer):
+                slope = slope + _from_beside(back, layer.step)
+                continue
+            seen = self._seen[number]
+            assert seen is not None
+            above, below = np.split((back * seen[window]).sum(axis=0) / GRAIN, 2)
+            shares[ABOVE] += float(above.sum())
+            shares[BELOW] += float(below.sum())
+        entered = (channels[0] > 0) & (channels[0] < CEILING * GRAIN)
+        found = (slope * entered) @ model.enter.weights.T
+        found[here] += (
+            model.direct[:, LABEL_OF_STATE[state]] - model.direct[:, LABEL_OF_STATE[rival]]
+        )
+        return found, shares
 
-    def _through(self, layer: Layer, number: int, slope: Floats) -> Floats:
-        before, after = self._channels[number], self._channels[number + 1]
-        mixed = product(settle(filtered(before, layer, self._bounds)), layer.mix) + layer.bias
-        slope = slope * (after < CEILING)
-        inner = (slope * ((mixed > 0) & (mixed < CEILING))) @ layer.mix.T
-        mirrored = Layer(layer.step, layer.taps[::-1], layer.mix, layer.bias)
-        return slope + filtered(inner, mirrored, self._bounds)
+
+def _from_beside(slope: Floats, step: int) -> Floats:
+    """The derivative by channels from that by `beside` of them."""
+    above, itself, below = np.split(slope, 3, axis=1)
+    found = itself.copy()
+    found[: max(len(found) - step, 0)] += above[step:]
+    found[step:] += below[: max(len(found) - step, 0)]
+    return found
+
+
+def _named(cue: str, distance: int) -> str:
+    return cue + (f"[{distance:+d}]" if distance else "")

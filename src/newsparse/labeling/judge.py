@@ -9,6 +9,7 @@ import numpy as np
 
 from newsparse.blocks.labelled import Verdict
 from newsparse.labeling.batch import Mask
+from newsparse.labeling.decode import Doubles
 from newsparse.labeling.phrases import KINDS
 from newsparse.labeling.table import BlockTable
 from newsparse.labeling.words import Ints
@@ -28,17 +29,26 @@ _ARTICLE = np.array([state.part is Part.ARTICLE for state in STATES])
 _STUB = 60  # words of body below which a page may be a wall, an error page or a form
 _THIN = 15  # words of body below which a page is no article, whatever else it has
 _INDEX_HEADLINES = 12  # unfinished lines as long as headlines that make a page an index
+_UNLIKELY = 0.05  # probability of an article below which running text is something else
 _LIVE_TIMES = 5  # time stamps between body blocks that make a live blog
 
 
-def judge(table: BlockTable, rows: slice, states: Ints, bodyless: float) -> tuple[Verdict, Ints]:
-    """The verdict on a page, and its states with a body only if the page has one.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the decoder found on one page."""
 
-    `states` are indices into `STATES`; `bodyless` is by how much the best labelling without a body
-    beats the best with one.
-    """
-    page = _Evidence.of(table, rows, states)
-    belief = 1 / (1 + math.exp(max(-30.0, min(30.0, bodyless / 4))))
+    states: Ints
+    """Index into `STATES` for each block."""
+    body: Doubles
+    """Probability of each block to be body text or a heading in it."""
+    article: float
+    """How much speaks for a news article (log-odds)."""
+
+
+def judge(table: BlockTable, rows: slice, found: Found) -> tuple[Verdict, Ints]:
+    """The verdict on a page, and its states with a body only if the page has one."""
+    page = _Evidence.of(table, rows, found)
+    states = found.states
     if page.words == 0:
         return Verdict(PageType.EMPTY, 1.0), _without_body(states, Label.NAV)
     if page.body_words < _STUB and page.speaks_of("error") and page.words < 4 * _STUB:
@@ -47,25 +57,27 @@ def judge(table: BlockTable, rows: slice, states: Ints, bodyless: float) -> tupl
     short = page.words < 10 * _STUB
     if short and page.body_words < 2 * _STUB and page.speaks_of("consent", blocks=2):
         return Verdict(PageType.CONSENT, 0.8), _without_body(states, Label.LEGAL)
-    if page.body_words < _THIN:
-        doubt = _three(1 - belief / 2)
-        if page.headlines >= _INDEX_HEADLINES:
-            return Verdict(PageType.INDEX, doubt), _without_body(states, Label.RELATED)
-        return Verdict(PageType.OTHER, doubt), states
+    likely = 1 / (1 + math.exp(-max(-30.0, min(30.0, found.article))))
+    thin = page.body_words < _THIN or page.body_is_headlines
+    if thin and page.headlines >= _INDEX_HEADLINES:
+        return Verdict(PageType.INDEX, _three(1 - likely / 2)), _without_body(states, Label.RELATED)
+    if thin or likely < _UNLIKELY:
+        return Verdict(PageType.OTHER, _three(1 - likely / 2)), states
     flags = (Flag.PAYWALL,) if page.paywalled else ()
-    return Verdict(page.kind_of_article(), _three(belief), flags), states
+    return Verdict(page.kind_of_article(), _three(page.expected_f1), flags), states
 
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     table: BlockTable
     rows: slice
-    states: Ints
+    found: Found
     body: Mask
+    """Blocks labelled as body."""
 
     @classmethod
-    def of(cls, table: BlockTable, rows: slice, states: Ints) -> _Evidence:
-        return cls(table, rows, states, _BODY[states])
+    def of(cls, table: BlockTable, rows: slice, found: Found) -> _Evidence:
+        return cls(table, rows, found, _BODY[found.states])
 
     @property
     def words(self) -> int:
@@ -76,10 +88,24 @@ class _Evidence:
         return int(self.table.words[self.rows][self.body].sum())
 
     @property
+    def expected_f1(self) -> float:
+        """What the F1 of the body, word by word, comes to if the probabilities are right."""
+        words = self.table.words[self.rows]
+        right = float((words * self.found.body)[self.body].sum())
+        held = float((words * self.found.body).sum())
+        return 2 * right / (self.body_words + held)
+
+    @property
     def headlines(self) -> int:
         """Lines as long as a headline that are no running text."""
         words = self.table.words[self.rows]
         return int(((words >= 5) & (words <= 25) & ~self.table.running[self.rows]).sum())
+
+    @property
+    def body_is_headlines(self) -> bool:
+        """What was taken for the body is lines like the many headlines of the page."""
+        words, running = self.table.words[self.rows], self.table.running[self.rows]
+        return self.headlines >= _INDEX_HEADLINES and not (running | (words > 25))[self.body].any()
 
     def phrase(self, kind: str, least: int = 2) -> Mask:
         """Blocks that hold a set phrase of a kind, of `least` words or as the whole block."""
@@ -100,13 +126,13 @@ class _Evidence:
 
     def kind_of_article(self) -> PageType:
         """Live blog, gallery or plain article."""
-        display = _DISPLAY[self.states]
+        display = _DISPLAY[self.found.states]
         if (self.phrase("liveblog") & display).any():
             clock = (self.table.clock_marks[self.rows] > 0) & (self.table.words[self.rows] <= 8)
-            times = (_TIMESTAMP[self.states] | clock) & _ARTICLE[self.states]
+            times = (_TIMESTAMP[self.found.states] | clock) & _ARTICLE[self.found.states]
             if times.sum() >= _LIVE_TIMES:
                 return PageType.LIVEBLOG
-        pictured = _CAPTION[self.states].sum() > self.body.sum()
+        pictured = _CAPTION[self.found.states].sum() > self.body.sum()
         if pictured and (self.phrase("gallery") & display).any():
             return PageType.GALLERY
         return PageType.ARTICLE
@@ -114,11 +140,16 @@ class _Evidence:
 
 def _without_body(states: Ints, instead: Label) -> Ints:
     """The states of a page all of which is leading, body blocks under another label."""
-    leading = [
-        STATES.index(State(Part.LEADING, instead if state.label in BODY_LABELS else state.label))
-        for state in STATES
-    ]
-    return np.array(leading)[states]
+    return _LEADING[instead][states]
+
+
+def _all_leading(instead: Label) -> Ints:
+    """For each state the leading one of its label; body text takes another label."""
+    labels = (instead if state.label in BODY_LABELS else state.label for state in STATES)
+    return np.array([STATES.index(State(Part.LEADING, label)) for label in labels])
+
+
+_LEADING = {label: _all_leading(label) for label in (Label.NAV, Label.LEGAL, Label.RELATED)}
 
 
 def _three(value: float) -> float:

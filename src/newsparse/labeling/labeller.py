@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,10 +11,12 @@ from newsparse.blocks.labelled import Labelling
 from newsparse.blocks.page import Page
 from newsparse.labeling.cues import cue_matrix
 from newsparse.labeling.decode import decode
-from newsparse.labeling.judge import judge
-from newsparse.labeling.model import LABEL_OF_STATE, Model, shipped_model
+from newsparse.labeling.judge import Found, judge
+from newsparse.labeling.model import LABEL_OF_STATE, LABELS, Model, shipped_model
 from newsparse.labeling.table import tabulate
-from newsparse.taxonomy import STATES
+from newsparse.taxonomy import BODY_LABELS, STATES, Label
+
+_BODY = [LABELS.index(label) for label in Label if label in BODY_LABELS]
 
 
 def label_pages(pages: Sequence[Page], model: Model | None = None) -> list[Labelling]:
@@ -22,15 +25,22 @@ def label_pages(pages: Sequence[Page], model: Model | None = None) -> list[Label
         return []
     model = model or shipped_model()
     table = tabulate(pages)
-    decoded = decode(model.emissions(cue_matrix(table), table), table.bounds, model)
+    scores = model.scores(cue_matrix(table), table)
+    decoded = decode(scores, table.bounds, model.temperature)
+    in_body = decoded.probabilities[:, _BODY].sum(axis=1)
     labellings = []
-    for number in range(len(pages)):
-        low, high = int(table.bounds[number]), int(table.bounds[number + 1])
+    for number, (low, high) in enumerate(pairwise(table.bounds.tolist())):
         rows = slice(low, high)
-        verdict, found = judge(table, rows, decoded.states[rows], float(decoded.bodyless[number]))
-        states = tuple([STATES[state] for state in found.tolist()])
-        probabilities = decoded.label_probabilities[rows]
-        chosen = probabilities[np.arange(high - low), LABEL_OF_STATE[found]]
-        confidences = [round(value, 3) for value in chosen.tolist()]
-        labellings.append(Labelling(states, confidences, probabilities, verdict))
+        found = Found(decoded.states[rows], in_body[rows], float(scores.articles[number]))
+        verdict, chosen = judge(table, rows, found)
+        probabilities = decoded.probabilities[rows]
+        sure = probabilities[np.arange(high - low), LABEL_OF_STATE[chosen]]
+        labellings.append(
+            Labelling(
+                tuple([STATES[state] for state in chosen.tolist()]),
+                np.round(sure, 3).tolist(),
+                probabilities,
+                verdict,
+            )
+        )
     return labellings

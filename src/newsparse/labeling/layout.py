@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from newsparse.labeling.table import BlockTable
+from newsparse.labeling.runs import REACHES
+from newsparse.labeling.table import MAIN, BlockTable
 from newsparse.labeling.words import Ints
 
 Column = npt.NDArray[np.generic]
@@ -193,3 +194,78 @@ def longer_than_usual(t: BlockTable) -> Column:
     ones = np.ones(len(t), dtype=np.int64)
     mean = _around(t, np.minimum(t.words, 200), 5) / np.maximum(_around(t, ones, 5), 1)
     return np.asarray(np.clip(np.log2((t.words + 1) / (mean + 1)), -2, 2))
+
+
+def _run_share(reach: int) -> Callable[[BlockTable], Column]:
+    return lambda t: 2 * t.runs[reach].words / np.maximum(t.runs[reach].longest, 1)
+
+
+def _run_size(reach: int) -> Callable[[BlockTable], Column]:
+    return lambda t: np.log2(t.runs[reach].words + 1) / 4
+
+
+for _reach in REACHES:
+    CUES[f"run_share_{_reach}"] = _run_share(_reach)
+    CUES[f"run_size_{_reach}"] = _run_size(_reach)
+
+
+@_cue
+def in_main_run(t: BlockTable) -> Column:
+    """Running text of the page's longest run."""
+    return t.runs[MAIN].main
+
+
+@_cue
+def before_main_run(t: BlockTable) -> Column:
+    """How far above the page's longest run (logarithm of blocks; 0 in it and after it)."""
+    rows = np.arange(len(t))
+    first = np.minimum.accumulate(np.where(t.runs[MAIN].main, rows, len(t))[::-1])[::-1]
+    ahead = (first < t.bounds[t.page_of + 1]) & (_main_before(t) == 0)
+    return np.where(ahead, np.log2(np.minimum(first - rows, 256) + 1) / 2, 0)
+
+
+@_cue
+def after_main_run(t: BlockTable) -> Column:
+    """How far below the page's longest run (logarithm of blocks; 0 in it and before it)."""
+    rows = np.arange(len(t))
+    last = np.maximum.accumulate(np.where(t.runs[MAIN].main, rows, -1))
+    past = _main_before(t) == _page_sum(t, t.runs[MAIN].main.astype(np.int64))
+    past &= last >= t.bounds[t.page_of]
+    return np.where(past, np.log2(np.minimum(rows - last, 256) + 1) / 2, 0)
+
+
+def _main_before(t: BlockTable) -> Ints:
+    """Blocks of the page's longest run up to and with each block."""
+    main = t.runs[MAIN].main.astype(np.int64)
+    return _before(t, main) + main
+
+
+def _shape(t: BlockTable) -> Ints:
+    """A number for what a block looks like: its first and last characters and its size."""
+    size = np.minimum(np.log2(t.words + 1), 7).astype(np.int64)
+    return (t.first.astype(np.int64) * 32 + t.last) * 8 + size
+
+
+def _alike(t: BlockTable, distance: int) -> Ints:
+    """How many of the two blocks at a distance, before and after, look like the block."""
+    shape = _shape(t) + (t.page_of << 16)
+    found = np.zeros(len(t), dtype=np.int64)
+    if len(t) > distance:
+        alike = shape[distance:] == shape[:-distance]
+        found[distance:] += alike
+        found[:-distance] += alike
+    return found
+
+
+def _same_shape(distance: int) -> Callable[[BlockTable], Column]:
+    return lambda t: _alike(t, distance)
+
+
+for _apart in (1, 2, 3, 4):
+    CUES[f"same_shape_{_apart}"] = _same_shape(_apart)
+
+
+@_cue
+def same_shape_within_10(t: BlockTable) -> Column:
+    """How many of the ten blocks before and after look like it: items of a list do."""
+    return np.asarray(sum(_alike(t, distance) for distance in range(1, 11))) / 5

@@ -1,19 +1,23 @@
-"""The model: cues and opening words of blocks to label scores, seen with their neighbours.
+"""The model: cues and words of blocks to scores, seen with their neighbours and the whole page.
 
 A small convolutional network over the blocks of a page:
 
-    cues, opening words ──► hidden ──► layers: each mixes a block with its neighbours ──► scores
-                      └──────────────────────── directly ───────────────────────────────┘
+    cues, words ──► channels ──► layers: each block with its neighbours ──► scores of states
+             │                     ▲                                         and of edges
+             │                     └─ context: what stands anywhere above and below
+             └──────────────── directly ────────────────────────────────────► labels
 
-Inference needs NumPy alone. Weights are multiples of 1/`WEIGHT_GRAIN`, activations are rounded to
-multiples of 1/`GRAIN` and bounded, so that every sum is exact in single precision: the order of
+Inference needs NumPy alone. All values are integers in single precision (cues and activations in
+units of 1/`GRAIN`, weights multiples of 1/`WEIGHT_GRAIN`), so that every sum is exact: the order of
 additions, hence the batch, the number of threads and the machine, cannot change a score.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -21,76 +25,163 @@ import numpy.typing as npt
 from newsparse.data import resource
 from newsparse.labeling.cues import GRAIN
 from newsparse.labeling.table import BlockTable, Floats
-from newsparse.labeling.words import Hashes, Ints, sequence_hashes
-from newsparse.taxonomy import STATES, Label, may_begin, may_end, may_follow
+from newsparse.labeling.words import HashIndex, Ints
+from newsparse.taxonomy import STATES, Label
 
 WEIGHT_GRAIN = 256
+_CACHED_BLOCKS = 1_000
 CEILING = 16.0
 """Activations are clipped here."""
-FORBIDDEN = -1e9
 LABELS = tuple(Label)
 LABEL_OF_STATE: Ints = np.array([LABELS.index(state.label) for state in STATES])
-_PAIR_SALT = np.uint64(0x5851F42D4C957F2D)
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """A matrix and what is added to its product."""
+
+    weights: Floats
+    """Shape `(inputs, outputs)`."""
+    bias: Floats
+    """In units of 1/`GRAIN`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One look at the neighbours: a filter for each channel, then a mix of the channels."""
+    """One look at the neighbours: the block `step` before, the block, and the one `step` after."""
 
     step: int
     """Distance between the blocks looked at (dilation)."""
-    taps: Floats
-    """Weight of each neighbour for each channel, shape `(width, channels)`; the middle is the
-    block itself."""
-    mix: Floats
-    """Shape `(channels, channels)`."""
-    bias: Floats
+    mix: Dense
+    """The three blocks' channels to channels, shape `(3 * channels, channels)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One look at the whole page: the strongest signals anywhere above and anywhere below."""
+
+    signals: Dense
+    """Channels to signals."""
+    mix: Dense
+    """Signals above and below to channels, shape `(2 * signals, channels)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The vectors of known words; a word that stood on too few sites in training has none."""
+
+    known: HashIndex
+    """Numbers of the tokens (`BlockTable.tokens`)."""
+    embedding: Floats
+    """A vector for each, shape `(tokens, size)`, in units of 1/`GRAIN`."""
+
+    def vectors(self, table: BlockTable) -> Floats:
+        """The mean vector of each block's known tokens, shape `(blocks, size)`."""
+        found, place = self.known.find(table.tokens)
+        owner = table.token_blocks[found]
+        total: Floats = np.zeros((len(table), self.embedding.shape[1]), dtype=np.float32)
+        count = np.bincount(owner, minlength=len(table))
+        filled = np.flatnonzero(count)
+        if len(filled):
+            firsts = np.concatenate(([0], np.cumsum(count[filled])[:-1]))
+            total[filled] = np.add.reduceat(self.embedding[place], firsts, axis=0)
+        divisor: Floats = np.maximum(count, 1).astype(np.float32)
+        return np.asarray(np.rint(total / divisor[:, None]), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of some blocks."""
+
+    states: Floats
+    """Score of each state, shape `(blocks, states)`."""
+    edges: Floats
+    """Score of the block as the first and as the last of the body, shape `(blocks, 2)`."""
+    articles: Floats
+    """For each page how much speaks for a news article (log-odds)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of the network, and the decoder's scores of states and of moves between them."""
+    """Weights of the network."""
 
     cues: tuple[str, ...]
     """Names of the cues, in the order of the columns."""
-    embedding: Floats
-    """A vector for each bucket of hashed words and pairs of words, shape `(buckets, size)`."""
-    enter: Floats
-    """Cues and mean word vector to channels, shape `(cues + size, channels)`."""
-    enter_bias: Floats
-    layers: tuple[Layer, ...]
-    leave: Floats
-    """Channels to labels, shape `(channels, labels)`."""
+    words: Words
+    enter: Dense
+    """Inputs to channels."""
+    layers: tuple[Layer | Context, ...]
+    leave: Dense
+    """Channels to states and edges, shape `(channels, states + 2)`."""
     direct: Floats
-    """Cues and mean word vector to labels, shape `(cues + size, labels)`."""
-    bias: Floats
-    """Shape `(states,)`."""
-    transitions: Floats
-    """Score of state `j` right after state `i`, shape `(states, states)`."""
-    begin: Floats
-    end: Floats
+    """Inputs to labels, shape `(inputs, labels)`."""
+    temperature: float
+    """What scores are divided by to make probabilities of them."""
+    page_signals: Dense
+    page: Dense
+    """The strongest of each signal on a page to its score as an article."""
 
-    def emissions(self, cues: Floats, table: BlockTable) -> Floats:
-        """Score of each label for each block, shape `(blocks, labels)`."""
+    def scores(self, cues: Floats, table: BlockTable) -> Scores:
+        """What the network says of the blocks of a table."""
         inputs = self.inputs(cues, table)
-        channels = self.activations(inputs, table.bounds)[-1]
-        return product(channels, self.leave) + product(inputs, self.direct)
+        found = [
+            self._scores_of(inputs[bounds[0] : bounds[-1]], bounds - bounds[0])
+            for bounds in _groups(table.bounds)
+        ]
+        return Scores(
+            np.concatenate([scores.states for scores in found]),
+            np.concatenate([scores.edges for scores in found]),
+            np.concatenate([scores.articles for scores in found]),
+        )
+
+    def _scores_of(self, inputs: Floats, bounds: Ints) -> Scores:
+        channels = self.activations(inputs, bounds)[-1]
+        found = self.score_channels(inputs, channels)
+        sent = strongest(signals_of(channels, self.page_signals), bounds)
+        articles = product(sent, self.page.weights)[:, 0] + self.page.bias[0]
+        articles /= GRAIN
+        return Scores(found[:, : len(STATES)], found[:, len(STATES) :], articles)
+
+    def score_channels(self, inputs: Floats, channels: Floats) -> Floats:
+        """Scores of states, then of edges, from the inputs and the last layer's channels."""
+        found = product(channels, self.leave.weights)
+        found += self.leave.bias
+        found[:, : len(STATES)] += product(inputs, self.direct)[:, LABEL_OF_STATE]
+        found /= GRAIN
+        return found
 
     def inputs(self, cues: Floats, table: BlockTable) -> Floats:
-        """Cues beside the mean vector of the opening words."""
-        return np.concatenate((cues, word_vectors(table, self.embedding)), axis=1)
+        """Cues, mean word vector of the block, mean of those of the page; in units of 1/`GRAIN`."""
+        words = self.words.vectors(table)
+        return np.concatenate((cues * GRAIN, words, page_means(words, table.bounds)), axis=1)
 
     def activations(self, inputs: Floats, bounds: Ints) -> list[Floats]:
         """The channels after the entrance and after each layer, each `(blocks, channels)`."""
-        channels = rectified(product(inputs, self.enter) + self.enter_bias)
-        found = [channels]
+        entered = product(inputs, self.enter.weights)
+        entered += self.enter.bias
+        found = [rectified(entered)]
         for layer in self.layers:
-            seen = settle(filtered(channels, layer, bounds))
-            channels = np.minimum(
-                channels + rectified(product(seen, layer.mix) + layer.bias), CEILING
-            )
-            found.append(channels)
+            before = found[-1]
+            if isinstance(layer, Layer):
+                added = mixed_with_neighbours(before, layer, bounds)
+            else:
+                seen = above_and_below(before, layer.signals, bounds)
+                added = product(seen, layer.mix.weights)
+            added += layer.mix.bias
+            added = rectified(added)
+            added += before
+            found.append(np.minimum(added, CEILING * GRAIN, out=added))
         return found
+
+
+def _groups(bounds: Ints) -> list[Ints]:
+    """Bounds of pages that a core's cache holds with what the network makes of them."""
+    groups, first = [], 0
+    for page in range(1, len(bounds)):
+        if bounds[page] - bounds[first] >= _CACHED_BLOCKS or page == len(bounds) - 1:
+            groups.append(bounds[first : page + 1])
+            first = page
+    return groups or [bounds]
 
 
 def product(rows: Floats, weights: Floats) -> Floats:
@@ -106,55 +197,65 @@ def product(rows: Floats, weights: Floats) -> Floats:
     return result
 
 
-def settle(values: Floats) -> Floats:
-    """Values rounded to the grain of activations and bounded."""
-    return np.clip(np.round(values * GRAIN) / GRAIN, -CEILING, CEILING)
-
-
 def rectified(values: Floats) -> Floats:
-    """The positive part, rounded and bounded."""
-    return np.clip(np.round(values * GRAIN) / GRAIN, 0.0, CEILING)
+    """The positive part, rounded to whole units and bounded; takes the place of the values."""
+    np.rint(values, out=values)
+    return np.clip(values, 0.0, CEILING * GRAIN, out=values)
 
 
-def filtered(channels: Floats, layer: Layer, bounds: Ints) -> Floats:
-    """Each channel's weighted sum over a block's neighbours; zeros stand beyond the page."""
-    reach = len(layer.taps) // 2 * layer.step
-    pages = len(bounds) - 1
-    # Room between the pages, so that no block sees another page.
-    places = np.arange(len(channels)) + reach * (1 + np.repeat(np.arange(pages), np.diff(bounds)))
-    padded = np.zeros((len(channels) + reach * (pages + 1), channels.shape[1]), dtype=np.float32)
-    padded[places] = channels
-    total = np.zeros_like(padded)
-    for tap, weights in enumerate(layer.taps):
-        shift = (tap - len(layer.taps) // 2) * layer.step
-        low, high = max(0, -shift), len(padded) - max(0, shift)
-        total[low:high] += padded[low + shift : high + shift] * weights
-    return np.asarray(total[places])
+def mixed_with_neighbours(channels: Floats, layer: Layer, bounds: Ints) -> Floats:
+    """The product of a layer's weights and the channels of the block and its two neighbours.
+
+    Zeros stand beyond the page.
+    """
+    step, count = layer.step, len(channels)
+    above, itself, below = np.split(layer.mix.weights, 3)
+    total = product(channels, itself)
+    if count > step:
+        down, up = product(channels, above), product(channels, below)
+        for low, high in pairwise(bounds.tolist()):  # what would reach the next page or the last
+            down[max(high - step, low) : high] = 0
+            up[low : min(low + step, high)] = 0
+        total[step:] += down[:-step]
+        total[:-step] += up[step:]
+    return total
 
 
-def word_buckets(table: BlockTable, buckets: int) -> tuple[Ints, Ints]:
-    """Buckets of the opening words and of their pairs, and the block of each."""
-    block = np.repeat(np.arange(len(table)), table.head_words)
-    heads: Hashes = table.heads
-    pairs = sequence_hashes(heads, 2)
-    inside = block[: len(pairs)] == block[len(block) - len(pairs) :]
-    hashes = np.concatenate((heads, pairs[inside] ^ _PAIR_SALT))
-    owner = np.concatenate((block, block[: len(pairs)][inside]))
-    return (hashes % np.uint64(buckets)).astype(np.int64), owner
+def signals_of(channels: Floats, signals: Dense) -> Floats:
+    """What each block sends to the rest of its page."""
+    return rectified(product(channels, signals.weights) + signals.bias)
 
 
-def word_vectors(table: BlockTable, embedding: Floats) -> Floats:
-    """The mean vector of each block's opening words and pairs, shape `(blocks, size)`."""
-    bucket, owner = word_buckets(table, len(embedding))
-    order = np.argsort(owner, kind="stable")
-    total: Floats = np.zeros((len(table), embedding.shape[1]), dtype=np.float32)
-    count = np.bincount(owner, minlength=len(table))
-    filled = np.flatnonzero(count)
+def strongest(sent: Floats, bounds: Ints) -> Floats:
+    """The strongest of each signal on each page, zeros for a page without blocks."""
+    found: Floats = np.zeros((len(bounds) - 1, sent.shape[1]), dtype=np.float32)
+    filled = np.flatnonzero(np.diff(bounds))
     if len(filled):
-        firsts = np.concatenate(([0], np.cumsum(count[filled])[:-1]))
-        total[filled] = np.add.reduceat(embedding[bucket[order]], firsts, axis=0)
-    divisor: Floats = np.maximum(count, 1).astype(np.float32)
-    return settle(total / divisor[:, None])
+        found[filled] = np.maximum.reduceat(sent, bounds[filled])
+    return found
+
+
+def above_and_below(channels: Floats, signals: Dense, bounds: Ints) -> Floats:
+    """The strongest of each signal above each block on its page, and below it.
+
+    Shape `(blocks, 2 * signals)`; zeros where nothing stands.
+    """
+    sent = signals_of(channels, signals)
+    size = sent.shape[1]
+    seen: Floats = np.zeros((len(sent), 2 * size), dtype=np.float32)
+    for low, high in pairwise(bounds.tolist()):
+        if high - low > 1:
+            np.maximum.accumulate(sent[low : high - 1], out=seen[low + 1 : high, :size])
+            np.maximum.accumulate(sent[high - 1 : low : -1], out=seen[low : high - 1, size:][::-1])
+    return seen
+
+
+def page_means(vectors: Floats, bounds: Ints) -> Floats:
+    """The mean of each page's vectors, at each of its blocks."""
+    sizes = np.diff(bounds)
+    filled = np.flatnonzero(sizes)
+    means = np.add.reduceat(vectors, bounds[filled]) if len(filled) else vectors
+    return np.repeat(np.rint(means / sizes[filled, None].astype(np.float32)), sizes[filled], axis=0)
 
 
 @cache
@@ -164,30 +265,34 @@ def shipped_model() -> Model:
         return read_model(dict(arrays))
 
 
-def read_model(arrays: dict[str, npt.NDArray[np.generic]]) -> Model:
-    """A model from its arrays; what the taxonomy forbids is forbidden whatever they say."""
+def read_model(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Model:
+    """A model from its arrays, as `training/chain.py` writes them.
+
+    Layers are numbered from 0 on; `steps` holds the step of each, 0 for a look at the whole page.
+    """
 
     def weights(name: str) -> Floats:
         return np.asarray(arrays[name], dtype=np.float32) / np.float32(WEIGHT_GRAIN)
 
-    legal = np.array([[may_follow(a, b) for b in STATES] for a in STATES])
-    begins = np.array([may_begin(state) for state in STATES])
-    ends = np.array([may_end(state) for state in STATES])
-    low = np.float32(FORBIDDEN)
-    steps = [int(step) for step in arrays["steps"]]
+    def dense(name: str) -> Dense:
+        return Dense(weights(name), weights(f"{name}_bias") * np.float32(GRAIN))
+
     return Model(
         cues=tuple(str(name) for name in arrays["cues"]),
-        embedding=weights("embedding"),
-        enter=weights("enter"),
-        enter_bias=weights("enter_bias"),
-        layers=tuple(
-            Layer(step, weights(f"taps{i}"), weights(f"mix{i}"), weights(f"mix_bias{i}"))
-            for i, step in enumerate(steps)
+        words=Words(
+            HashIndex.of(np.asarray(arrays["known"], dtype=np.uint64)),
+            np.asarray(arrays["embedding"], dtype=np.float32),
         ),
-        leave=weights("leave"),
+        enter=dense("enter"),
+        layers=tuple(
+            Layer(step, dense(f"mix{i}"))
+            if step
+            else Context(dense(f"signals{i}"), dense(f"mix{i}"))
+            for i, step in enumerate(arrays["steps"].tolist())
+        ),
+        leave=dense("leave"),
         direct=weights("direct"),
-        bias=weights("bias"),
-        transitions=np.where(legal, weights("transitions"), low),
-        begin=np.where(begins, weights("begin"), low),
-        end=np.where(ends, weights("end"), low),
+        temperature=float(arrays["temperature"]),
+        page_signals=dense("page_signals"),
+        page=dense("page"),
     )

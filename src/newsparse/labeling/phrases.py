@@ -9,10 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from newsparse.data import read_table
-from newsparse.labeling.words import Hashes, Ints, phrase_hashes, sequence_hashes
+from newsparse.labeling.words import Hashes, HashIndex, Ints, phrase_hashes, sequence_hashes
 
 Bits = npt.NDArray[np.uint32]
-Mask = npt.NDArray[np.bool_]
 
 KINDS = (
     "ticker", "nav", "byline", "timestamp", "share", "caption", "promo", "related", "tags",
@@ -29,9 +28,9 @@ HEAD = 12
 class PhraseTable:
     """Hashes of phrases, sorted, by number of words, each with the bits of its kinds."""
 
-    by_length: dict[int, tuple[Hashes, Bits]]
-    openings: Hashes
-    """The first words of all phrases, sorted."""
+    by_length: dict[int, tuple[HashIndex, Bits]]
+    openings: HashIndex
+    """The first words of all phrases."""
 
 
 @cache
@@ -48,27 +47,21 @@ def phrase_table() -> PhraseTable:
         unique, place = np.unique(numbers[same], return_inverse=True)
         kinds = np.zeros(len(unique), dtype=np.uint32)
         np.bitwise_or.at(kinds, place, bits[same])
-        by_length[length] = (unique, kinds)
-    return PhraseTable(by_length, np.unique(openings))
+        by_length[length] = (HashIndex.of(unique), kinds)
+    return PhraseTable(by_length, HashIndex.of(np.unique(openings)))
 
 
 def covered(hashes: Hashes, block_of_word: Ints, table: PhraseTable) -> Bits:
     """For each word, the kinds of the phrases that it is part of; phrases stay inside a block."""
     kinds = np.zeros(len(hashes), dtype=np.uint32)
-    opens = np.flatnonzero(_position(table.openings, hashes)[1])
-    for length, (numbers, bits) in table.by_length.items():
+    opens, _ = table.openings.find(hashes)
+    for length, (index, bits) in table.by_length.items():
         starts = opens[: np.searchsorted(opens, len(hashes) - length, side="right")]
         starts = starts[block_of_word[starts] == block_of_word[starts + length - 1]]
         if not len(starts):
             break
-        place, found = _position(numbers, sequence_hashes(hashes, length)[starts])
-        hits, hit_bits = starts[found], bits[place[found]]
+        found, place = index.find(sequence_hashes(hashes, length)[starts])
+        hits, hit_bits = starts[found], bits[place]
         for offset in range(length):
             kinds[hits + offset] |= hit_bits
     return kinds
-
-
-def _position(table: Hashes, values: Hashes) -> tuple[Ints, Mask]:
-    """Where in a sorted table each value would stand, and whether it does."""
-    place = np.minimum(np.searchsorted(table, values), len(table) - 1)
-    return place, table[place] == values

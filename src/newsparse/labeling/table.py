@@ -16,13 +16,22 @@ from newsparse.blocks.page import Page
 from newsparse.labeling import counting, echoes
 from newsparse.labeling.batch import Batch, Mask
 from newsparse.labeling.characters import CharClass, Classes
+from newsparse.labeling.echoes import Topics
 from newsparse.labeling.phrases import HEAD
+from newsparse.labeling.runs import REACHES, Runs, runs_of_text
 from newsparse.labeling.words import Hashes, Ints
 
 Floats = npt.NDArray[np.float32]
 
+MAIN = 3
+"""Reach of the runs of which the page's main one is taken."""
+
 RUNNING_WORDS = 8
 """Script-aware words from which a block that holds a sentence end is running text."""
+
+UNMARKED_WORDS = 30
+"""Words from which a block in a script without spaces is running text without a sentence end: Thai,
+Lao and Khmer hardly mark one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +68,29 @@ class BlockTable:
     """Of the first `HEAD` words, how many a set phrase of each kind covers: `(n, len(KINDS))`."""
     head_words: Ints
     """How many of the first `HEAD` words there are."""
-    heads: Hashes
-    """The first `HEAD` words of each block, block after block (as many as `head_words` says)."""
+    tokens: Hashes
+    """Numbers of what each block is worded with, block after block: its first `HEAD` words, their
+    pairs, the first word as such, and the last `TAIL` words of a longer block."""
+    token_blocks: Ints
+    """The block of each token."""
     copies: Ints
     """Other blocks of the page with the same words."""
     echoed_above: Mask
     """The block's opening words stand in an earlier block."""
     echoed_below: Mask
-    topical: Ints
-    """Long words of the block."""
-    shared: Ints
-    """Long words of the block that also stand in running text elsewhere on the page."""
+    topics: Topics
+    """What the block's long words have in common with the page's running text."""
     datelines: Mask
-    """The block opens with a dateline; looked for in the first blocks that may be paragraphs."""
+    """The block opens with a dateline; looked for in the first running text."""
     in_title: Ints
     """Words of the block that stand in the given title."""
     title_words: Ints
     """Words of the given title (the same for every block of a page; 0 without a title)."""
 
     running: Mask
-    """Running text: several words, and a sentence that ends."""
+    """Running text: several words and a sentence that ends, or many words of unspaced script."""
+    runs: dict[int, Runs]
+    """The runs of running text by reach."""
 
     def __len__(self) -> int:
         return len(self.chars)
@@ -90,15 +102,20 @@ def tabulate(pages: Sequence[Page]) -> BlockTable:
     spaced = batch.words_where(~batch.dense)
     words = spaced + (batch.word_counts - spaced + 1) // 2
     last, inner_ends = counting.last_classes(batch), counting.inner_ends(batch)
-    running = (words >= RUNNING_WORDS) & ((last == CharClass.TERMINAL) | (inner_ends > 0))
+    sentence = (last == CharClass.TERMINAL) | (inner_ends > 0)
+    counts = counting.character_counts(batch)
+    unspaced = 2 * counts[:, CharClass.DENSE] > batch.ends - batch.starts
+    unmarked = unspaced & (words >= UNMARKED_WORDS) & (counts[:, CharClass.SEPARATOR] == 0)
+    running = ((words >= RUNNING_WORDS) & sentence) | unmarked
+    runs = {reach: runs_of_text(running, words, batch.page_of, reach) for reach in REACHES}
     clock_marks, number_marks = counting.digit_marks(batch)
+    tokens, token_blocks = counting.tokens(batch)
     echoed_above, echoed_below = echoes.echoed_openings(batch)
-    topical, shared = echoes.topical_words(batch, running)
     in_title, title_words = echoes.title_words(batch, pages)
     return BlockTable(
         bounds=batch.bounds,
         page_of=batch.page_of,
-        counts=counting.character_counts(batch),
+        counts=counts,
         chars=np.concatenate([page.ends - page.starts for page in pages]),
         words=words,
         capitals=batch.words_where(batch.classes[batch.word_starts] == CharClass.UPPER),
@@ -113,14 +130,15 @@ def tabulate(pages: Sequence[Page]) -> BlockTable:
         addresses=counting.addresses(batch),
         phrase_words=counting.phrase_words(batch),
         head_words=np.minimum(batch.word_counts, HEAD),
-        heads=batch.hashes[batch.word_ranks < HEAD],
+        tokens=tokens,
+        token_blocks=token_blocks,
         copies=echoes.copies(batch),
         echoed_above=echoed_above,
         echoed_below=echoed_below,
-        topical=topical,
-        shared=shared,
-        datelines=counting.datelines(batch, words >= RUNNING_WORDS),
+        topics=echoes.topics(batch, running, runs[MAIN].main),
+        datelines=counting.datelines(batch, running),
         in_title=in_title,
         title_words=title_words,
         running=running,
+        runs=runs,
     )

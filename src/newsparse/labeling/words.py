@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -24,12 +25,13 @@ from newsparse.labeling.characters import (
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
+Mask = npt.NDArray[np.bool_]
 
 _LONGEST = 64  # characters of a word that count towards its hash
-_RNG = np.random.Generator(np.random.PCG64(20231113))
-_POWERS = _RNG.integers(1, 2**63, _LONGEST, dtype=np.uint64) | np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FOLD = np.uint64(29)
+_SIEVE_BITS = 18  # 256 KB: as much as a core keeps near
+_REST = np.uint64(64 - _SIEVE_BITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,36 @@ def mix(hashes: Hashes) -> Hashes:
     """Scramble numbers so that close inputs lie far apart (splitmix64's finalizer, shortened)."""
     hashes = (hashes ^ (hashes >> _FOLD)) * _MIX
     return hashes ^ (hashes >> _FOLD)
+
+
+_POWERS = mix(mix(np.arange(1, _LONGEST + 1, dtype=np.uint64))) | np.uint64(1)
+SALTS = mix(mix(np.arange(101, 109, dtype=np.uint64)))
+"""Numbers that keep apart what is hashed for different ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class HashIndex:
+    """Numbers to be found again among many others, most of which are none of them."""
+
+    hashes: Hashes
+    """Sorted, each once."""
+    sieve: Mask
+    """For each beginning (the first `_SIEVE_BITS` bits) whether any of the numbers has it."""
+
+    @classmethod
+    def of(cls, hashes: Hashes) -> Self:
+        """The index of sorted numbers."""
+        sieve = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
+        sieve[hashes >> _REST] = True
+        return cls(hashes, sieve)
+
+    def find(self, values: Hashes) -> tuple[Ints, Ints]:
+        """Where the values are that the index holds, and where it holds each of them."""
+        maybe = np.flatnonzero(self.sieve[values >> _REST])
+        place = np.searchsorted(self.hashes, values[maybe])
+        place[place == len(self.hashes)] = 0
+        found = self.hashes[place] == values[maybe] if len(self.hashes) else place > 0
+        return maybe[found], place[found]
 
 
 def find_words(codes: Codes, classes: Classes) -> Words:

@@ -1,0 +1,59 @@
+"""The lines of a page that its gold text vouches for."""
+
+from __future__ import annotations
+
+import numpy as np
+from training.corpus import Known
+from training.gold import body_lines
+
+from newsparse.blocks.text import page_from_text
+
+PARAGRAPHS = [
+    "The chapel of the flooded village stood dry on Wednesday, its bell frame intact.",
+    "Hundreds walked across the cracked bed of the reservoir to see it stand again.",
+    "On Wednesday its bell frame intact was what the engineers had hoped to find there.",
+    "The ledger will be dried and read at the provincial archive before the year ends.",
+]
+PAGE = [
+    "Home | News | Weather",
+    *PARAGRAPHS[:2],
+    "Advertisement",
+    *PARAGRAPHS[2:],
+    "Read the paper of the coast every morning with your breakfast.",
+]
+
+
+def known_of(lines: list[str], paragraphs: list[str]) -> list[Known] | None:
+    known = body_lines(page_from_text("\n\n".join(lines)), paragraphs)
+    return None if known is None else [Known(value) for value in known.tolist()]
+
+
+def test_a_phrase_that_stands_twice_in_the_gold_breaks_no_chain() -> None:
+    # The third paragraph repeats words of the first: its earliest match stands before the second.
+    body, outside = Known.BODY, Known.OUTSIDE
+    assert known_of(PAGE, PARAGRAPHS) == [outside, body, body, outside, body, body, outside]
+
+
+def test_a_teaser_of_the_article_elsewhere_is_not_its_body() -> None:
+    known = known_of([PARAGRAPHS[3], *PAGE], PARAGRAPHS)
+    assert known is not None
+    assert known[0] is Known.OUTSIDE
+
+
+def test_gold_of_another_page_tells_nothing() -> None:
+    assert (
+        known_of(PAGE, ["A mill by the river opened its doors on Monday after ten years."]) is None
+    )
+
+
+def test_a_page_without_words_is_told_nothing_about() -> None:
+    assert known_of(["", " "], PARAGRAPHS) is None
+    assert body_lines(page_from_text("• | •"), PARAGRAPHS) is None
+
+
+def test_known_has_a_value_for_each_block() -> None:
+    page = page_from_text("\n".join(PAGE))
+    known = body_lines(page, PARAGRAPHS)
+    assert known is not None
+    assert known.dtype == np.int8
+    assert len(known) == len(page)
