@@ -25,7 +25,6 @@ from training.gold import SETS
 import newsparse
 from benchmarks.accuracy import load_evaluate
 from newsparse.blocks.text import page_from_text
-from newsparse.labeling.cues import cue_matrix
 from newsparse.labeling.decode import decode
 from newsparse.labeling.model import Model, read_model
 from newsparse.labeling.table import tabulate
@@ -88,7 +87,7 @@ def surprise(corpus: Path, fold: int, model: Model, temperature: float) -> float
         if fold_of(record["site"]) == fold:
             page = page_from_text(record["text"])
             table = tabulate([page])
-            decoded = decode(model.scores(cue_matrix(table), table), table.bounds, temperature)
+            decoded = decode(model.scores(table), table.bounds, temperature)
             labels = project(page, record["lines"])
             found.append(decoded.probabilities[np.arange(len(page)), labels])
     return float(-np.log(np.maximum(np.concatenate(found), 1e-6)).mean())

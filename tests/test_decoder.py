@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsparse.labeling.decode import LEAST, Decoded, decode
+from newsparse.labeling.decode import CLEANED, LEAST, LEAST_CLEANED, Decoded, decode
 from newsparse.labeling.model import LABEL_OF_STATE, LABELS, Scores
 from newsparse.taxonomy import BODY_LABELS, STATES, Label, Part, may_begin, may_end, may_follow
 
@@ -75,9 +75,21 @@ def test_body_is_what_is_body_in_most_of_what_the_page_may_be(seed: int, blocks:
     decoded = decode_one(random_scores(seed, blocks))
     labels = [LABELS.index(label) for label in BODY_LABELS]
     likely = decoded.probabilities[:, labels].sum(axis=1)
-    body = (likely >= LEAST * likely.max()) & (decoded.bodied[0] > 0.5)
+    likely /= likely.max()
+    cleaned = (likely >= LEAST).mean() >= CLEANED
+    body = (likely >= (LEAST_CLEANED if cleaned else LEAST)) & (decoded.bodied[0] > 0.5)
     found = [STATES[state].label in BODY_LABELS for state in decoded.states.tolist()]
     assert found == body.tolist()
+
+
+@pytest.mark.parametrize(("menus", "kept"), [(0, True), (12, False)])
+def test_a_doubtful_line_is_text_on_a_page_that_was_cleaned(menus: int, *, kept: bool) -> None:
+    scores = favouring(*[BODY] * 4, NAV, *[BODY] * 4, *[NAV] * menus, by=6.0)
+    doubtful = [state.label is BODY for state in STATES]
+    scores.states[4, doubtful] = 6.0  # as likely as not
+    scores.states[4, [state.label is NAV for state in STATES]] = 6.5
+    labels = [STATES[state].label for state in decode_one(scores).states.tolist()]
+    assert (labels[4] is BODY) is kept
 
 
 @given(seeds, st.integers(1, 40))

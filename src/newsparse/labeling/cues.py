@@ -37,13 +37,18 @@ def cue(function: Cue) -> Cue:
 
 def cue_matrix(table: BlockTable) -> Floats:
     """All cues of all blocks, shape `(blocks, cues)`."""
-    matrix = np.empty((len(table), len(CUES)), dtype=np.float32)
-    for column, function in enumerate(CUES.values()):
-        matrix[:, column] = function(table)
-    np.clip(matrix, -BOUND, BOUND, out=matrix)
-    np.round(matrix * GRAIN, out=matrix)
-    matrix /= GRAIN
-    return matrix
+    return cue_units(table) / np.float32(GRAIN)
+
+
+def cue_units(table: BlockTable) -> Floats:
+    """All cues of all blocks in units of 1/`GRAIN`: whole numbers."""
+    rows = np.empty((len(CUES), len(table)), dtype=np.float32)  # a cue's column in one piece
+    for row, function in zip(rows, CUES.values(), strict=True):
+        row[:] = function(table)
+    rows *= GRAIN
+    np.rint(rows, out=rows)
+    np.clip(rows, -BOUND * GRAIN, BOUND * GRAIN, out=rows)
+    return np.ascontiguousarray(rows.T)
 
 
 def _share(part: Column, whole: Column) -> Column:

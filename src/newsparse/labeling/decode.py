@@ -47,6 +47,10 @@ LEAST = 0.5
 """From which share of the surest block's probability on a block is body; by cross-validation, where
 0.4 to 0.6 differ little."""
 
+CLEANED, LEAST_CLEANED = 0.6, 0.15
+"""A page with this share of its blocks in the body was cleaned before it was dumped: what was kept
+there is text, in doubt, and the second figure takes the place of `LEAST`."""
+
 LEAST_HEADLINE = 0.1
 """Probability from which the likeliest headline is taken where a page with a body has none else."""
 
@@ -96,7 +100,7 @@ def decode(scores: Scores, bounds: Ints, temperature: float = 1.0) -> Decoded:
     choice: Ints = np.zeros(len(likely), dtype=np.int64)
     for page, rows in pages:
         if bodied[page] > 0.5:
-            choice[rows] = _parts(likely[rows] >= LEAST * likely[rows].max())
+            choice[rows] = _parts(likely[rows] / likely[rows].max())
     found: Ints = np.where(_MAY_BE[:, choice], states, -np.inf).argmax(axis=0)
     headlines = np.where(choice == 0, probabilities[:, LABEL_OF_STATE[_HEADLINE]], 0.0)
     for page, rows in pages:
@@ -107,10 +111,16 @@ def decode(scores: Scores, bounds: Ints, temperature: float = 1.0) -> Decoded:
     return Decoded(found, probabilities, bodied)
 
 
-def _parts(body: npt.NDArray[np.bool_]) -> Ints:
-    """For each block of a page its part, by number, or 3 for the body itself."""
+def _parts(likely: Doubles) -> Ints:
+    """For each block of a page its part, by number, or 3 for the body itself.
+
+    `likely` is how probable each block is body, compared with the surest one.
+    """
+    body = likely >= LEAST
+    if body.mean() >= CLEANED:
+        body = likely >= LEAST_CLEANED
     places = np.flatnonzero(body)
-    choice: Ints = np.zeros(len(body), dtype=np.int64)
+    choice: Ints = np.zeros(len(likely), dtype=np.int64)
     choice[places[0] :] = 1
     choice[places[-1] :] = 2
     choice[places] = 3

@@ -12,7 +12,7 @@ import numpy as np
 
 from newsparse.blocks.labelled import Labelling
 from newsparse.blocks.page import Page
-from newsparse.labeling.cues import GRAIN, cue_matrix
+from newsparse.labeling.cues import GRAIN
 from newsparse.labeling.model import (
     CEILING,
     LABEL_OF_STATE,
@@ -52,7 +52,7 @@ def reasons(page: Page, labelling: Labelling, model: Model | None = None) -> lis
         return []
     model = model or shipped_model()
     table = tabulate([page])
-    inputs = model.inputs(cue_matrix(table), table)
+    inputs = model.inputs(table)
     trace = _Trace(model, inputs, table.bounds)
     found = []
     for block, state in enumerate(labelling.states):

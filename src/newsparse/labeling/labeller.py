@@ -9,7 +9,6 @@ import numpy as np
 
 from newsparse.blocks.labelled import Labelling
 from newsparse.blocks.page import Page
-from newsparse.labeling.cues import cue_matrix
 from newsparse.labeling.decode import decode
 from newsparse.labeling.judge import Found, judge
 from newsparse.labeling.model import LABEL_OF_STATE, LABELS, Model, shipped_model
@@ -25,7 +24,7 @@ def label_pages(pages: Sequence[Page], model: Model | None = None) -> list[Label
         return []
     model = model or shipped_model()
     table = tabulate(pages)
-    scores = model.scores(cue_matrix(table), table)
+    scores = model.scores(table)
     decoded = decode(scores, table.bounds, model.temperature)
     in_body = decoded.probabilities[:, _BODY].sum(axis=1)
     labellings = []

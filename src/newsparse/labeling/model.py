@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsparse.data import resource
-from newsparse.labeling.cues import GRAIN
+from newsparse.labeling.cues import GRAIN, cue_units
 from newsparse.labeling.table import BlockTable, Floats
 from newsparse.labeling.words import HashIndex, Ints
 from newsparse.taxonomy import STATES, Label
@@ -121,9 +121,9 @@ class Model:
     page: Dense
     """The strongest of each signal on a page to its score as an article."""
 
-    def scores(self, cues: Floats, table: BlockTable) -> Scores:
+    def scores(self, table: BlockTable) -> Scores:
         """What the network says of the blocks of a table."""
-        inputs = self.inputs(cues, table)
+        inputs = self.inputs(table)
         found = [
             self._scores_of(inputs[bounds[0] : bounds[-1]], bounds - bounds[0])
             for bounds in _groups(table.bounds)
@@ -150,10 +150,10 @@ class Model:
         found /= GRAIN
         return found
 
-    def inputs(self, cues: Floats, table: BlockTable) -> Floats:
+    def inputs(self, table: BlockTable) -> Floats:
         """Cues, mean word vector of the block, mean of those of the page; in units of 1/`GRAIN`."""
         words = self.words.vectors(table)
-        return np.concatenate((cues * GRAIN, words, page_means(words, table.bounds)), axis=1)
+        return np.concatenate((cue_units(table), words, page_means(words, table.bounds)), axis=1)
 
     def activations(self, inputs: Floats, bounds: Ints) -> list[Floats]:
         """The channels after the entrance and after each layer, each `(blocks, channels)`."""
