@@ -74,7 +74,7 @@ class _Trace:
     def __init__(self, model: Model, inputs: Floats, bounds: Ints) -> None:
         self._model = model
         self._inputs = inputs
-        self._channels = model.activations(inputs, bounds)
+        self._channels = list(model.activations(inputs, bounds))
         self._states = model.score_channels(inputs, self._channels[-1])
         self._reach = sum(layer.step for layer in model.layers if isinstance(layer, Layer))
         self._seen = [

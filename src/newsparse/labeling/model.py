@@ -14,7 +14,8 @@ additions, hence the batch, the number of threads and the machine, cannot change
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -135,7 +136,7 @@ class Model:
         )
 
     def _scores_of(self, inputs: Floats, bounds: Ints) -> Scores:
-        channels = self.activations(inputs, bounds)[-1]
+        [channels] = deque(self.activations(inputs, bounds), maxlen=1)
         found = self.score_channels(inputs, channels)
         sent = strongest(signals_of(channels, self.page_signals), bounds)
         articles = product(sent, self.page.weights)[:, 0] + self.page.bias[0]
@@ -155,23 +156,23 @@ class Model:
         words = self.words.vectors(table)
         return np.concatenate((cue_units(table), words, page_means(words, table.bounds)), axis=1)
 
-    def activations(self, inputs: Floats, bounds: Ints) -> list[Floats]:
+    def activations(self, inputs: Floats, bounds: Ints) -> Iterator[Floats]:
         """The channels after the entrance and after each layer, each `(blocks, channels)`."""
         entered = product(inputs, self.enter.weights)
         entered += self.enter.bias
-        found = [rectified(entered)]
+        channels = rectified(entered)
+        yield channels
         for layer in self.layers:
-            before = found[-1]
             if isinstance(layer, Layer):
-                added = mixed_with_neighbours(before, layer, bounds)
+                added = mixed_with_neighbours(channels, layer, bounds)
             else:
-                seen = above_and_below(before, layer.signals, bounds)
+                seen = above_and_below(channels, layer.signals, bounds)
                 added = product(seen, layer.mix.weights)
             added += layer.mix.bias
             added = rectified(added)
-            added += before
-            found.append(np.minimum(added, CEILING * GRAIN, out=added))
-        return found
+            added += channels
+            channels = np.minimum(added, CEILING * GRAIN, out=added)
+            yield channels
 
 
 def _groups(bounds: Ints) -> list[Ints]:
