@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import pickle
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import newsparse
@@ -60,7 +61,16 @@ def test_a_batch_gives_what_single_pages_give(texts: list[str]) -> None:
     assert list(newsparse.parse_many(texts)) == [newsparse.parse(text) for text in texts]
 
 
+SPEECH = "the mayor spoke at length about the cost of it all."
+REPEATED = f"""The council approved the new harbour plan on Monday after a long debate.
+The council met for three hours on Monday to weigh the plan, the engineers, and
+{SPEECH}
+{SPEECH}"""
+"""A paragraph over two lines whose second line stands once more after it."""
+
+
 @given(pages)
+@example(REPEATED)
 def test_a_record_with_spans_reads_back_as_the_article(text: str) -> None:
     article = newsparse.parse(text)
     record = json.loads(json.dumps(article.to_dict(spans=True)))
@@ -104,3 +114,16 @@ def test_explanations_agree_with_the_article(text: str) -> None:
     explained = newsparse.explain(text)
     assert tuple(one.block for one in explained) == article.blocks
     assert [one.text for one in explained] == [article.text_of(b) for b in article.blocks]
+
+
+@pytest.mark.parametrize("line", ["x", "a b", "line 7", "• Sports"])
+def test_filler_without_a_sentence_is_no_article(line: str) -> None:
+    assert newsparse.parse(f"{line}\n" * 100).page_type is not newsparse.PageType.ARTICLE
+
+
+def test_a_dateline_is_its_span_with_the_space_that_closes_it() -> None:
+    article = newsparse.parse(
+        "Rain floods market\n\nHANOI: The mill by the river opened on Monday, after ten years."
+    )
+    assert article.dateline is not None
+    assert article.text_of(article.dateline) == article.dateline.text == "HANOI: "

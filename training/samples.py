@@ -92,7 +92,7 @@ def sample(
     if evidence is not None:
         features = np.concatenate((features, evidence), axis=1)
     return Sample(
-        features, place[found].astype(np.int32), counted.token_blocks[found], allowed, article
+        features, place.astype(np.int32), counted.token_blocks[found], allowed, article
     )
 
 

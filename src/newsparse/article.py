@@ -287,7 +287,8 @@ def unfold(source: str, start: int, text: str) -> Span | None:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(map(re.escape, text.split())))
+    end = r"\s" if text[-1:].isspace() else ""
+    return re.compile(r"\s+".join(map(re.escape, text.split())) + end)
 
 
 def _dateline(record: dict[str, Any], body: tuple[Paragraph, ...], source: str) -> Dateline:
@@ -307,6 +308,7 @@ def _dateline(record: dict[str, Any], body: tuple[Paragraph, ...], source: str) 
     )
 
 
+_BULLET = re.compile(r"\S+\s+")
 _DISPLAYED = frozenset({"ticker", "kicker", "headline", "deck"})
 
 
@@ -333,14 +335,17 @@ class _Locator:
 
     def part(self, field: str, text: str, *labels: Label) -> Span | None:
         """The next part that begins where a block does, or after its bullet, and ends with one."""
+        reached = self._reached.get(field, (0, 0))[1]
         for number, block in self._ahead(field, labels):
             start = block.span.start
-            bullet = re.compile(r"\S+\s+").match(self._text, start, block.span.end)
+            if start < reached:  # inside the part before, which took several blocks
+                continue
+            bullet = _BULLET.match(self._text, start, block.span.end)
             for begin in (start, bullet.end() if bullet else start):
-                found = _pattern(text).match(self._text, begin)
-                if found and found.end() in self._ends:
-                    self._reached[field] = (number + 1, found.end())
-                    return self._telling(field, Span(*found.span()))
+                found = self._standing_at(begin, text)
+                if found and found.end in self._ends:
+                    self._reached[field] = (number + 1, found.end)
+                    return self._telling(field, found)
         return self._nothing(field, text)
 
     def item(self, field: str, text: str, label: Label) -> Span | None:
@@ -358,10 +363,17 @@ class _Locator:
         blocks = [block for block in self._blocks if block.label is label]
         if blocks:
             best = max(blocks, key=lambda block: block.confidence)
-            found = _pattern(text).match(self._text, best.span.start)
+            found = self._standing_at(best.span.start, text)
             if found:
-                return self._telling(label.value, Span(*found.span()))
+                return self._telling(label.value, found)
         return self._nothing(label.value, text)
+
+    def _standing_at(self, begin: int, text: str) -> Span | None:
+        """Where a folded text stands that begins at a place; most stand verbatim."""
+        if self._text.startswith(text, begin):
+            return Span(begin, begin + len(text))
+        found = _pattern(text).match(self._text, begin)
+        return Span(*found.span()) if found else None
 
     def _telling(self, field: str, span: Span) -> Span:
         if field in _DISPLAYED:

@@ -29,7 +29,8 @@ _ARTICLE = np.array([state.part is Part.ARTICLE for state in STATES])
 _STUB = 60  # words of body below which a page may be a wall, an error page or a form
 _THIN = 15  # words of body below which a page is no article, whatever else it has
 _INDEX_HEADLINES = 12  # unfinished lines as long as headlines that make a page an index
-_UNLIKELY = 0.05  # probability of an article below which running text is something else
+_FRAGMENT = 25  # words up to which a block that is no running text is no paragraph
+_UNLIKELY = 0.4  # below it running text is no article: a forum, a product; costs 1 article in 100
 _LIVE_TIMES = 5  # time stamps between body blocks that make a live blog
 
 
@@ -58,7 +59,7 @@ def judge(table: BlockTable, rows: slice, found: Found) -> tuple[Verdict, Ints]:
     if short and page.body_words < 2 * _STUB and page.speaks_of("consent", blocks=2):
         return Verdict(PageType.CONSENT, 0.8), _without_body(states, Label.LEGAL)
     likely = 1 / (1 + math.exp(-max(-30.0, min(30.0, found.article))))
-    thin = page.body_words < _THIN or page.body_is_headlines
+    thin = page.body_words < _THIN or page.body_is_fragments
     if thin and page.headlines >= _INDEX_HEADLINES:
         return Verdict(PageType.INDEX, _three(1 - likely / 2)), _without_body(states, Label.RELATED)
     if thin or likely < _UNLIKELY:
@@ -102,10 +103,10 @@ class _Evidence:
         return int(((words >= 5) & (words <= 25) & ~self.table.running[self.rows]).sum())
 
     @property
-    def body_is_headlines(self) -> bool:
-        """What was taken for the body is lines like the many headlines of the page."""
+    def body_is_fragments(self) -> bool:
+        """What was taken for the body holds no sentence: headlines, menus, filler."""
         words, running = self.table.words[self.rows], self.table.running[self.rows]
-        return self.headlines >= _INDEX_HEADLINES and not (running | (words > 25))[self.body].any()
+        return not (running | (words > _FRAGMENT))[self.body].any()
 
     def phrase(self, kind: str, least: int = 2) -> Mask:
         """Blocks that hold a set phrase of a kind, of `least` words or as the whole block."""
