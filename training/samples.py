@@ -91,9 +91,7 @@ def sample(
     features = counted.cues
     if evidence is not None:
         features = np.concatenate((features, evidence), axis=1)
-    return Sample(
-        features, place.astype(np.int32), counted.token_blocks[found], allowed, article
-    )
+    return Sample(features, place.astype(np.int32), counted.token_blocks[found], allowed, article)
 
 
 def labelled(example: Example) -> Mask:
