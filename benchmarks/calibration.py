@@ -93,10 +93,10 @@ def surprise(corpus: Path, fold: int, model: Model, temperature: float) -> float
     return float(-np.log(np.maximum(np.concatenate(found), 1e-6)).mean())
 
 
-def articles(
-    corpus: Path, fold: int, model: Model, score_body: Any
-) -> Iterator[tuple[float, float]]:
-    """For each page of a fold with gold paragraphs: the confidence, and the F1 of the body."""
+def read_pages(
+    corpus: Path, fold: int, model: Model
+) -> Iterator[tuple[dict[str, Any], newsparse.Article]]:
+    """The pages of a fold that have gold paragraphs, read from their `block` flattening."""
     for name in SETS:
         pages = [
             record
@@ -104,9 +104,16 @@ def articles(
             if fold_of(record["site"]) == fold and record["gold"].get("body")
         ]
         texts = [record["text"]["block"] or "" for record in pages]
-        for page, article in zip(pages, newsparse.parse_many(texts, model=model), strict=True):
-            body = [part.text for part in article.body]
-            yield article.confidence, score_body(page["gold"], body)["f1"]
+        yield from zip(pages, newsparse.parse_many(texts, model=model), strict=True)
+
+
+def articles(
+    corpus: Path, fold: int, model: Model, score_body: Any
+) -> Iterator[tuple[float, float]]:
+    """For each page of a fold with gold paragraphs: the confidence, and the F1 of the body."""
+    for page, article in read_pages(corpus, fold, model):
+        body = [part.text for part in article.body]
+        yield article.confidence, score_body(page["gold"], body)["f1"]
 
 
 def show(title: str, table: list[Bin]) -> None:

@@ -14,12 +14,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from training.corpus import FORMS, LABELS, fold_of, read_records
-from training.gold import SETS
+from training.corpus import FORMS, LABELS
 
-import newsparse
 from benchmarks.accuracy import BODY_SETS, append_history, load_evaluate, measure
-from benchmarks.calibration import Bin, articles, bins, blocks, error, models
+from benchmarks.calibration import Bin, articles, bins, blocks, error, models, read_pages
 
 CARD = Path("src/newsparse/data/MODEL_CARD.md")
 HEAD = Path(__file__).with_name("model_card_head.md")
@@ -57,16 +55,9 @@ def by_label(lines: dict[str, float]) -> str:
 def by_language(corpus: Path, folds: Path, score_body: Any) -> str:
     scores: dict[str, list[float]] = {}
     for fold, model in models(folds):
-        for name in SETS:
-            pages = [
-                record
-                for record in read_records(corpus / f"{name}.jsonl.zst")
-                if fold_of(record["site"]) == fold and record["gold"].get("body")
-            ]
-            texts = [page["text"]["block"] or "" for page in pages]
-            for page, article in zip(pages, newsparse.parse_many(texts, model=model), strict=True):
-                score = score_body(page["gold"], [part.text for part in article.body])
-                scores.setdefault((page["lang"] or "?")[:2], []).append(score["f1"])
+        for page, article in read_pages(corpus, fold, model):
+            score = score_body(page["gold"], [part.text for part in article.body])
+            scores.setdefault((page["lang"] or "?")[:2], []).append(score["f1"])
     rows = [
         [language, str(len(values)), _figure(sum(values) / len(values))]
         for language, values in sorted(scores.items(), key=lambda item: -len(item[1]))
