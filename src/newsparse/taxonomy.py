@@ -1,7 +1,7 @@
 """The words of the field: what a block of a news page can be, and what a page can be.
 
 The labels are those of the annotators' guide; their order here is the order of the columns in the
-weights, in the emissions and in the decoder.
+weights, in the scores and in the decoder.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ class _Trace:
 
 
 def _from_beside(slope: Floats, step: int) -> Floats:
-    """The derivative by channels from that by `beside` of them."""
+    """The derivative by channels from that by what a layer sees of them: above, itself, below."""
     above, itself, below = np.split(slope, 3, axis=1)
     found = itself.copy()
     found[: max(len(found) - step, 0)] += above[step:]

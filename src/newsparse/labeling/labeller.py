@@ -1,4 +1,4 @@
-"""Pages in, a labelling for each out: cues, emissions, decoding, judgement, in that order."""
+"""Pages in, a labelling for each out: cues, scores, decoding, judgement, in that order."""
 
 from __future__ import annotations
 
