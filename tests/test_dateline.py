@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsparse.recognizers.dateline import REACH, parse_dateline
+from newsparse.recognizers.dateline_day import resolve_date
 from tests.tables import cases
 
 COLUMNS = ("places", "region", "country_code", "agency", "date", "authors")
@@ -81,3 +82,42 @@ def test_adversarial_heads_cost_no_more_than_their_length(piece: str) -> None:
 
     quarter = (piece * REACH)[: REACH // 4]
     assert cost((piece * REACH)[:REACH]) < 12 * cost(quarter) + 0.02
+
+
+@pytest.mark.parametrize("case", cases("dateline_places.tsv", "paragraph"))
+def test_places_are_resolved(case: dict[str, str]) -> None:
+    found = parse_dateline(case["paragraph"], country=case["publisher"] or None)
+    assert found is not None
+    assert len(found.resolved) == len(found.places)
+    place = found.resolved[0]
+    told = place and (place.country_code, place.region, place.geonames_id, place.evidence)
+    wanted = (
+        case["country_code"],
+        case["region"] or None,
+        int(case["geonames_id"]) if case["geonames_id"] else None,
+        case["evidence"],
+    )
+    assert told == (wanted if case["country_code"] else None)
+    assert found.country_code == (case["country_code"] or None)
+
+
+@pytest.mark.parametrize("case", cases("dateline_dates.tsv", "written"))
+def test_dates_are_resolved(case: dict[str, str]) -> None:
+    found = resolve_date(case["written"], case["reference"] or None)
+    assert (found and (found.value, found.precision)) == (
+        (case["value"], case["precision"]) if case["value"] else None
+    )
+
+
+@given(st.text(max_size=40), st.one_of(st.none(), st.dates().map(str), st.text(max_size=12)))
+def test_no_date_is_guessed_beyond_the_reference(written: str, reference: str | None) -> None:
+    found = resolve_date(written, reference)
+    assert found is None or len(found.value) == (10 if found.precision == "day" else 7)
+
+
+def test_places_and_agencies_have_their_standard_names() -> None:
+    found = parse_dateline("КИЕВ/МОСКВА, 3 марта - РИА Новости. Лампы горят.")
+    assert found is not None
+    assert found.agency_name == "RIA Novosti"
+    assert [place and place.country_code for place in found.resolved] == ["UA", "RU"]
+    assert "resolved" not in found.to_dict()

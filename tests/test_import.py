@@ -43,7 +43,10 @@ def test_the_parser_comes_without_what_only_some_pages_need() -> None:
     modules, patterns = left_by("from newsparse import parse")
     assert "newsparse.fields" in modules
     assert modules.isdisjoint({"lxml", "bs4", "ftfy", "dateutil", "charset_normalizer"})
-    waiting = ("byline", "clock", "date", "east_asian", "gazetteer", "ticker", "timestamp", "wire")
+    waiting = (
+        *("byline", "clock", "date", "east_asian", "gazetteer", "places", "resolution", "ticker"),
+        *("timestamp", "wire"),
+    )
     assert modules.isdisjoint(f"newsparse.recognizers.{name}" for name in waiting)
     assert all(len(pattern) < LONG for pattern in patterns)
 

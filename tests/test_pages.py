@@ -21,7 +21,6 @@ from newsparse.article import fold
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 
 KNOWN_FAILURES: dict[str, tuple[str, ...]] = {
-    "ar_seed_dash": ("dateline",),
     "en_breadcrumb_menu": ("authors",),
     "en_bs4_broken": ("body",),
     "en_indented_inscriptis": ("trailing",),
@@ -31,10 +30,7 @@ KNOWN_FAILURES: dict[str, tuple[str, ...]] = {
     "en_trailing_boilerplate": ("trailing",),
     "en_whole_page_menus": ("headline", "deck"),
     "fr_paywall_stub": ("trailing",),
-    "hi_seed_doublebar": ("dateline",),
-    "ja_seed_pipe": ("dateline",),
-    "th_seed_bullet": ("ticker", "dateline", "trailing"),
-    "zh_seed_star": ("dateline",),
+    "th_seed_bullet": ("ticker", "trailing"),
 }
 """Keys that come out wrong, by page."""
 

@@ -15,6 +15,7 @@ from newsparse.article import (
     Headline,
     Metadata,
     Paragraph,
+    ResolvedPlace,
     Span,
 )
 from newsparse.document import Document
@@ -57,6 +58,7 @@ __all__ = [
     "PageType",
     "Paragraph",
     "Part",
+    "ResolvedPlace",
     "Span",
     "explain",
     "parse",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from newsparse.taxonomy import BodyKind, Flag, Label, PageType
 
@@ -66,6 +66,31 @@ class Boilerplate(NamedTuple):
     span: Span | None = None
 
 
+PlaceEvidence = Literal[
+    "region", "country", "stand-alone", "capital", "publisher", "only", "population"
+]
+"""What decided which place a name means: the region or country written after it (or the one country
+that has the name), AP's list of cities that stand alone, a capital, the publisher's country, a name
+that no other place has, a population five times the runner-up's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPlace:
+    """The place on earth that a dateline names, as far as it can be told, by GeoNames."""
+
+    name: str
+    """As in `Dateline.places`."""
+    country_code: str
+    """ISO 3166-1 alpha-2."""
+    region: str | None = None
+    """State or province in full (`Florida`)."""
+    latitude: float | None = None
+    """Degrees north, to 1 km; `None` where only the country can be told."""
+    longitude: float | None = None
+    geonames_id: int | None = None
+    evidence: PlaceEvidence = "only"
+
+
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """Where, when and by which agency a story was filed: `PHNOM PENH, Sept 13 (AFP) - `."""
@@ -84,6 +109,14 @@ class Dateline:
     authors: tuple[str, ...] = ()
     """Writers named inside the dateline."""
     span: Span | None = None
+    agency_name: str | None = field(default=None, compare=False)
+    """The agency's usual name (`RIA Novosti` for `РИА Новости`), `None` for one not in the table.
+
+    This and `resolved` come from the tables, not from the page: they are no part of the record, and
+    a dateline read back from one is equal without them.
+    """
+    resolved: tuple[ResolvedPlace | None, ...] = field(default=(), compare=False)
+    """For each of `places` the place meant, `None` where it cannot be told."""
 
     def to_dict(self) -> dict[str, Any]:
         """The `dateline` of the JSON record."""

@@ -15,6 +15,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _ONLY_WITH_SPANS = ("source", "blocks")
 _ONLY_FROM_HTML = ("metadata",)
+_ONLY_FROM_TABLES = ("agency_name", "resolved")
 _RECORD_NAMES = {"label": "kind"}
 _WRITTEN_AS: dict[Any, Any] = {Headline: str, Metadata: tuple[Candidate, ...]}
 _PRIMITIVES: dict[type, dict[str, Any]] = {
@@ -43,7 +44,7 @@ def _object(of: type, leave_out: tuple[str, ...] = ()) -> dict[str, Any]:
     told = _field_docstrings(of)
     properties: dict[str, Any] = {}
     for name, hint in hints.items():
-        if name in leave_out or hint == Span | None:
+        if name in leave_out or name in _ONLY_FROM_TABLES or hint == Span | None:
             continue
         if hint is Span:  # a block's span is what it is: its ends stand beside it
             properties |= _object(Span)["properties"]

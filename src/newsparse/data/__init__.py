@@ -24,7 +24,8 @@ def read_lines(name: str) -> list[str]:
     """The lines of a table that are no comment: the names of the columns, then the rows."""
     content = resource(name).read_bytes()
     text = (gzip.decompress(content) if name.endswith(".gz") else content).decode("utf-8")
-    return [line for line in text.split("\n") if line and not line.startswith("#")]
+    lines = text.rstrip("\n").split("\n")
+    return lines[next(i for i, line in enumerate(lines) if not line.startswith("#")) :]
 
 
 def read_table(name: str) -> list[dict[str, str]]:
