@@ -100,7 +100,9 @@ def _means(rows: list[dict[str, Any]]) -> dict[str, float]:
     }
 
 
-def append_history(tables: dict[str, dict[str, float]], note: str) -> None:
+def append_history(
+    tables: dict[str, dict[str, float]], note: str, kept: tuple[str, ...] = KEPT
+) -> None:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
     ).stdout.strip()
@@ -111,7 +113,7 @@ def append_history(tables: dict[str, dict[str, float]], note: str) -> None:
         if new:
             rows.writerow(["date", "after_commit", "set", "figure", "value", "note"])
         for name, table in tables.items():
-            for key in KEPT:
+            for key in kept:
                 if key in table:
                     rows.writerow([today, commit, name, key, f"{table[key]:.4f}", note])
 

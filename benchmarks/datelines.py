@@ -25,6 +25,8 @@ import newsparse
 from benchmarks.accuracy import append_history, load_evaluate
 
 SETS = ("fundus", "aed", "wcxb", "daniel", "traf", "extra")
+KEPT = ("precision", "recall", "text", "places", "country_code", "agency", "date", "paragraphs",
+        "hits", "us_a_paragraph", "ms_worst_100kb", "ms_first_call")  # fmt: skip
 LONGEST = 100_000
 FIRST_CALL = """
 import time
@@ -133,7 +135,7 @@ def main() -> None:
     for name, table in tables.items():
         print(f"{name:18}", "  ".join(f"{key} {table[key]:.4f}" for key in table))
     if args.note:
-        append_history(tables, args.note)
+        append_history(tables, args.note, KEPT)
 
 
 if __name__ == "__main__":

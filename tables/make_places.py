@@ -305,7 +305,10 @@ def stand_alone(names: Names) -> None:
 
 
 def standing(name: str, cities: dict[City, str]) -> str:
-    if name in COMMON or (max(c.population for c in cities) < TOWN / 1000 and ordinary(name)):
+    marked = any(mark in ("!", "*") for mark in cities.values())
+    if name in COMMON or (
+        not marked and max(c.population for c in cities) < TOWN / 1000 and ordinary(name)
+    ):
         return "word"
     return "name" if name in PEOPLE else ""
 

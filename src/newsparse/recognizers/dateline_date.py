@@ -14,7 +14,7 @@ _MONTH_FIRST = re.compile(
     rf"({LETTER}++)\.?+\s?+(\d{{1,2}})(?:st|nd|rd|th)?+(?!\d)(?:,?+\s(?:{_YEAR}))?+"
 )
 _DAY_FIRST = re.compile(
-    rf"(\d{{1,2}})(?:\.|º|°|er|st|nd|rd|th)?+\s?+(?:de\s|of\s|di\s|d['’])?+"
+    rf"(\d{{1,2}})(?:\.|º|°|er|st|nd|rd|th)?+\s?+(?:de\s|of\s|di\s|d['’]|ב)?+"
     rf"((?:{LETTER}\.){{2}}|{LETTER}{MARK}*+)(?:\s({LETTER}{MARK}*+))?+"
 )
 _YEAR_AFTER = re.compile(rf"\.?,?+\s(?:del?\s)?+{_YEAR}(?:\s?г\.?|\sроку)?+")

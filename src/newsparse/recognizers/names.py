@@ -10,6 +10,7 @@ _SMALL_WORDS = frozenset(  # a list of words reads better than a list of strings
     en y e am an der die den im bei van het aan της του των και στη σε на""".split()  # noqa: SIM905
 )
 _STARTS = re.compile(r"(?:(?<=[\s\-–/.(])|^)(?:([dDlLoO])(['’]))?([^\W\d_]+)(\.?)")
+_POSSESSIVE = re.compile(r"(?<=[^\W\d_])(['’])S\b")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 _FOLDS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "ı": "i", "\u00a0": " "})
 _MIXED = re.compile(r"[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]")
@@ -32,10 +33,10 @@ def fold_name(name: str) -> str:
     if name.isascii():
         return name.lower()
     lowered = name.translate(_FOLDS).replace("İ", "i").lower()
-    if _MIXED.search(lowered):
-        lowered = lowered.translate(_TWINS[_GREEK.search(lowered) is not None])
     parts = unicodedata.normalize("NFKD", lowered)
     kept = "".join(c for c in parts if unicodedata.combining(c) < 200)
+    if _MIXED.search(kept):
+        kept = kept.translate(_TWINS[_GREEK.search(kept) is not None])
     return unicodedata.normalize("NFKC", kept)
 
 
@@ -60,5 +61,5 @@ def title_case(name: str) -> str:
 
     if _INITIALS.fullmatch(name) or (name.isupper() and len(name) < 3):
         return name
-    written = _STARTS.sub(word, name)
+    written = _POSSESSIVE.sub(r"\1s", _STARTS.sub(word, name))
     return _INITIALS.sub(lambda found: found.group().upper(), written)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsparse.article import Dateline, PlaceEvidence, ResolvedPlace
 from newsparse.recognizers.agencies import agency_name
-from newsparse.recognizers.gazetteer import Region, country_code, region_name
+from newsparse.recognizers.gazetteer import Region, country_code, find_region, region_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,13 +72,24 @@ def resolve_place(name: str, place: Place | None, context: Context) -> ResolvedP
     if context.country:
         return _within_country(name, candidates, context)
     if not candidates:
-        code = country_code(name)
-        return ResolvedPlace(name, code, evidence="country") if code else None
+        return _land(name)
     if first := _first(candidates):
         return _resolved(name, first, "stand-alone" if first.mark == "!" else "capital")
     if at_home := [c for c in candidates if c.city.country == context.publisher]:
         return _leading(name, at_home, "publisher")
     return _by_population(name, candidates)
+
+
+def _land(name: str) -> ResolvedPlace | None:
+    """A country or region that stands where a city would."""
+    if code := country_code(name):
+        return ResolvedPlace(name, code, evidence="country")
+    region = find_region(name)
+    return (
+        ResolvedPlace(name, region.country, region_name(region), evidence="region")
+        if region
+        else None
+    )
 
 
 def _by_population(name: str, candidates: Sequence[Candidate]) -> ResolvedPlace | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from newsparse.recognizers.dateline_date import read_date
 from newsparse.recognizers.wire_agency import read_agency, read_writer
 from newsparse.recognizers.wire_places import place_at, read_enclosed_place, read_places
-from newsparse.recognizers.wire_reading import Reading, is_plausible
+from newsparse.recognizers.wire_reading import Reading
 from newsparse.recognizers.wire_slots import (
     BAR,
     BRACKETS,
@@ -24,6 +24,7 @@ from newsparse.recognizers.wire_slots import (
     end_of,
     words_from,
 )
+from newsparse.recognizers.wire_support import Closing, is_supported
 
 if TYPE_CHECKING:
     from newsparse.recognizers.resolution import Written
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
 _CONNECTOR = re.compile(r"\s*+[,،.]?+\s*+")
 _STOP = re.compile(r"[.।]\s*+")
 _QUERY = re.compile(r"\s++\?\s++")
+_RULE = re.compile(r"--|—")
 _SLASH = re.compile(r"\s++/\s++")
-_ENDS = (
+_ENDS: tuple[tuple[re.Pattern[str], Closing], ...] = (
     (DASH, "dash"),
     (COLON, "colon"),
     (_QUERY, "query"),
-    (BAR, "bar"),
-    (_SLASH, "slash"),
+    (BAR, "dash"),
+    (_SLASH, "dash"),
     (_STOP, "stop"),
 )
 _ROLE = re.compile(
@@ -72,30 +74,28 @@ def _finish(reading: Reading) -> Written | None:
     if not (reading.places or reading.date or reading.agency):
         return None
     name = _close(reading)
-    return reading.written() if is_plausible(reading, name) else None
+    return reading.written() if is_supported(reading, name) else None
 
 
-def _close(reading: Reading) -> str:
-    """Passes the mark that ends the dateline; the name `is_plausible` knows it by."""
+def _close(reading: Reading) -> Closing:
+    """Passes the mark that ends the dateline; the name `is_supported` knows it by."""
     at, head = reading.at, reading.head
     if at == len(head):
         return "end"
     for pattern, name in _ENDS:
-        if (closing := pattern.match(head, at)) and _may_close(reading, name):
+        if (closing := pattern.match(head, at)) and _may_close(reading, pattern):
             reading.at = closing.end()
-            long = any(mark in closing.group() for mark in ("--", "—"))
-            return (
-                "rule" if name == "dash" and long else "dash" if name in {"bar", "slash"} else name
-            )
+            return "rule" if _RULE.search(closing.group()) else name
     reading.at = end_of(SPACE, head, at)
     return "none"
 
 
-def _may_close(reading: Reading, name: str) -> bool:
-    """A bar or slash ends only what an agency or a date has told from a menu."""
-    if name == "slash":
+def _may_close(reading: Reading, mark: re.Pattern[str]) -> bool:
+    """A bar or slash ends only what region, agency or date have told from a menu."""
+    if mark is _SLASH:
         return bool(reading.agency and reading.date)
-    return name != "bar" or reading.bare_agency or bool(reading.date and reading.places)
+    told = reading.date or reading.region or reading.country
+    return mark is not BAR or reading.bare_agency or bool(reading.places and told)
 
 
 def _read_slots(reading: Reading) -> None:
@@ -104,7 +104,7 @@ def _read_slots(reading: Reading) -> None:
         at = end_of(_CONNECTOR, reading.head, reading.at)
         if not reading.date and (slot := read_date(reading.head, at)):
             reading.date, reading.at = slot.text, slot.end
-        elif not reading.date and _dated_in_brackets(reading, at):
+        elif not reading.date and (_dated_in_brackets(reading, at) or _dated_after_dash(reading)):
             continue
         elif not reading.agency and read_agency(reading, at):
             read_writer(reading)
@@ -122,6 +122,16 @@ def _dated_in_brackets(reading: Reading, at: int) -> bool:
     return True
 
 
+def _dated_after_dash(reading: Reading) -> bool:
+    """`London – 3 March 2020 – `: a date between two dashes."""
+    dash = DASH.match(reading.head, reading.at) if reading.places else None
+    slot = read_date(reading.head, dash.end()) if dash else None
+    if not slot or not DASH.match(reading.head, slot.end):
+        return False
+    reading.date, reading.at = slot.text, slot.end
+    return True
+
+
 def _place_after(reading: Reading) -> bool:
     """`January 17, 2012 - LONDON - `, `(ANSA) - ROMA, 3 MAR - `: a place that comes second."""
     before = reading.at
@@ -134,7 +144,9 @@ def _place_after(reading: Reading) -> bool:
     read_places(reading)
     _read_slots(reading)
     late = bool(reading.date) and dated is None
-    if late or (DASH.match(reading.head, reading.at) and (dated or reading.places[0].isupper())):
+    clear = dated or reading.places[0].isupper() or "." in (signed or "")
+    late = late or (dated is not None and signed is None and reading.known_agency)
+    if late or (clear and DASH.match(reading.head, reading.at)):
         return True
     reading.drop_places(before)
     reading.date, reading.agency = dated, signed

@@ -13,7 +13,7 @@ from newsparse.recognizers.wire_slots import BRACKETS, COMMA, SPACE, Slot, end_o
 
 _HYPHEN = re.compile(r"\s++[-–]\s++")
 _JOIN = re.compile(
-    r"\s*+[/／]\s*+|\s++(?:and|&|y|e|et|und|и|та|και)\s++|\s*+[·・]\s*+|\s++و\s?+(?=[^\W\d_])"
+    r"[/／](?=\S)|\s++[/／]\s++|\s++(?:and|&|y|e|et|und|и|та|και)\s++|\s*+[·・]\s*+|\s++و\s?+(?=[^\W\d_])"
 )
 _BARRED = re.compile(r"\s([^\s|]{2,12})\s\|")
 
