@@ -24,6 +24,7 @@ from newsparse.blocks.labelled import Labelling
 from newsparse.blocks.page import Page
 from newsparse.body import body_parts, bullet_length
 from newsparse.document import Document
+from newsparse.publication import Publication
 from newsparse.recognizers.dateline import parse_dateline
 from newsparse.taxonomy import BODY_LABELS, BodyKind, Flag, Label, PageType, Part
 
@@ -35,7 +36,8 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
     """The article of a labelled page."""
     view = _View(page, labelling)
     body = body_parts(page, view.labels)
-    published, modified = view.dates()
+    publication = Publication(page, labelling)
+    published, modified = publication.dates()
     opening = next((part for part in body if part.kind is BodyKind.PARAGRAPH), None)
     dateline = _dateline(page, opening) if opening else None
     headline, ticker = view.headline(), view.ticker()
@@ -55,7 +57,7 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
         kicker=kicker,
         headline=headline,
         deck=deck,
-        authors=view.authors() or (dateline.authors if dateline else ()),
+        authors=publication.authors(dateline.authors if dateline else ()),
         published=_stated(document.published) or published,
         modified=modified,
         dateline=dateline,
@@ -117,31 +119,6 @@ class _View:
     def display(self, label: Label) -> Headline | None:
         """The first kicker or deck, its blocks in a row taken together."""
         return next(map(self._joined, self._runs(label)), None)
-
-    def authors(self) -> tuple[str, ...]:
-        """The people of the bylines, each once, from the first byline that names any."""
-        from newsparse.recognizers.byline import parse_byline
-
-        names: dict[str, None] = {}
-        for run in self._runs(Label.BYLINE):
-            for block in run:
-                names.update(dict.fromkeys(parse_byline(self._text(block))))
-            if names:
-                break
-        return tuple(names)
-
-    def dates(self) -> tuple[str | None, str | None]:
-        """When the article was published and modified, as its own lines state it."""
-        from newsparse.recognizers.timestamp import parse_timestamp
-
-        published = modified = None
-        for block in sorted(self._of[Label.TIMESTAMP] + self._of[Label.BYLINE]):
-            if self._states[block].part is Part.TRAILING and (published or modified):
-                break
-            stamp = parse_timestamp(self._text(block))
-            published = published or stamp.published
-            modified = modified or stamp.modified
-        return published, modified
 
     def boilerplate(self) -> dict[Part, tuple[Boilerplate, ...]]:
         """What stands before, within and after the body and that no other field tells.

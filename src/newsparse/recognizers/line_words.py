@@ -54,6 +54,14 @@ def weekdays() -> dict[str, int]:
 
 
 @cache
+def calendar_words() -> frozenset[str]:
+    """Weekdays, months and the words of timestamps: no names by themselves."""
+    rows = [*read_table("months.tsv"), *read_table("weekdays.tsv")]
+    stamps = read_table("timestamp_words.tsv")
+    return frozenset(fold(row["name"]) for row in rows) | {fold(row["phrase"]) for row in stamps}
+
+
+@cache
 def words_of(kind: str) -> frozenset[str]:
     """The folded phrases of one kind in `timestamp_words.tsv`."""
     rows = read_table("timestamp_words.tsv")
