@@ -12,6 +12,8 @@ from newsparse.taxonomy import BODY_LABELS, Label, Part
 _LINES = frozenset({Label.BYLINE, Label.TIMESTAMP})
 _OF_OTHERS = frozenset({Label.RELATED, Label.TICKER, Label.LEGAL, Label.COMMENTS})
 """Labels of lines that tell about other stories or nobody's."""
+_STRAY = frozenset({Label.SHARE, Label.PROMO, Label.DECK, Label.NAV, Label.CREDIT})
+"""Labels under which a name alone by the byline's place is one."""
 _NEAR = 12
 """Blocks between headline and body, or after it, that may hold a byline under another label."""
 _BYLINE = 90
@@ -56,23 +58,33 @@ class Publication:
         for found in [c for _, c in credits] + [read_byline(self._text(b)) for b in self._after()]:
             if found.people and found.stated:
                 return found.people
-        for found in sorted(leading + stray, key=lambda credit: not credit.stated):
-            if found.outlets and (found.stated or found in leading):
-                return found.outlets
-        return ()
+        named = [credit for credit in leading + stray if credit.outlets and credit.stated]
+        for found in named:
+            return found.outlets
+        for people in self._bare():
+            return people
+        return next((credit.outlets for credit in leading if credit.outlets), ())
 
     def _runs(self) -> Iterator[list[int]]:
-        """Bylines and timestamps that stand together."""
+        """Bylines and timestamps that stand together, with what a comma or `and` ties to them."""
         run: list[int] = []
         for block, label in enumerate(self._labels):
-            if label not in _LINES:
-                continue
-            if run and run[-1] < block - 1:
-                yield run
-                run = []
-            run.append(block)
+            near = run and run[-1] == block - 1
+            if label in _LINES or (near and self._goes_on(block)):
+                if run and not near:
+                    yield run
+                    run = []
+                run.append(block)
         if run:
             yield run
+
+    def _goes_on(self, block: int) -> bool:
+        """Whether a short block is tied to the byline before it: `By`, `Jane Doe ,`, `und`."""
+        from newsparse.recognizers.byline import ties
+
+        if not self._is_short(block) or self._labels[block] in _OF_OTHERS | BODY_LABELS:
+            return False
+        return ties(self._text(block - 1), self._text(block))
 
     def _beside(self) -> Iterator[int]:
         """Short blocks by the headline or before the body that other labels hold."""
@@ -88,6 +100,22 @@ class Publication:
         for block in range(last, min(last + _NEAR, len(self._labels))):
             if self._labels[block] is Label.CREDIT and self._is_short(block):
                 yield block
+
+    def _bare(self) -> Iterator[tuple[str, ...]]:
+        """A name alone in its block, beside a byline or timestamp or signing the body."""
+        from newsparse.recognizers.byline import read_byline
+
+        near = [
+            block
+            for block in self._beside()
+            if self._labels[block] in _STRAY
+            and not _LINES.isdisjoint(self._labels[max(block - 1, 0) : block + 2])
+        ]
+        for block in (*near, *list(self._after())[:3]):
+            text = self._text(block)
+            people = read_byline(text).people
+            if len(people) == 1 and people[0] == text.strip("•-– "):
+                yield people
 
     def _is_short(self, block: int) -> bool:
         return bool(self._page.ends[block] - self._page.starts[block] <= _BYLINE)

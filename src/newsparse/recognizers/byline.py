@@ -93,6 +93,7 @@ _FACELESS = frozenset(
 )
 """Words that name no outlet by themselves."""
 _MOST_OUTLET_WORDS = 5
+_TIE = 40  # characters of a line that can tie it to its neighbour
 
 
 @dataclass(slots=True)
@@ -202,8 +203,7 @@ class _Reader:
             return
         # A credit goes on in the next line only where a comma, a conjunction or a bullet says so.
         around = (tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else "")
-        if not any(part in _JOINED_BY or (part and CONJUNCTION in phrase_at([part], 0)[0])
-                   for part in around):
+        if not any(map(_joins, around)):
             self.credited = False
 
     def _word(self, token: str) -> None:
@@ -237,6 +237,25 @@ class _Reader:
             return
         if outlet or (self.opened and own[0].isupper() and len(own[0]) > 1):
             self.outlets.append(" ".join(piece))
+
+
+def ties(line: str, following: str) -> bool:
+    """Whether a credit that one line begins goes on in the next.
+
+    >>> ties("By", "Jane Doe"), ties("Jane Doe ,", "John Roe"), ties("Jane Doe", "und")
+    (True, True, True)
+    >>> ties("Jane Doe", "Politics"), ties("", "")
+    (False, False)
+    """
+    tokens = tokens_of(line[-_TIE:])
+    if tokens and (_joins(tokens[-1]) or (PREFIX in phrase_at(tokens, 0)[0] and len(tokens) == 1)):
+        return True
+    first = tokens_of(following[:_TIE])[:1]
+    return bool(tokens and first) and _joins(first[0])
+
+
+def _joins(token: str) -> bool:
+    return token in _JOINED_BY or bool(token and CONJUNCTION in phrase_at([token], 0)[0])
 
 
 def _starts_word(token: str) -> bool:

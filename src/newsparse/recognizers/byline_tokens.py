@@ -103,7 +103,7 @@ def _unglued(token: str, inside: bool) -> list[str]:
     parts: list[str] = []
     lost = True
     for part in _GLUED.split(token):
-        word = fold(part) in _phrases() and fold(part) not in PARTICLES
+        word = _is_word(part, inside)
         if not parts or (lost and parts[-1] != "|"):
             parts.append(part)
         elif word or (inside and fold(parts[-1]) not in _NAME_HEADS and len(parts[-1]) > 3 < len(part)):
@@ -112,6 +112,14 @@ def _unglued(token: str, inside: bool) -> list[str]:
             parts[-1] += part
         lost = word
     return parts
+
+
+def _is_word(part: str, inside: bool) -> bool:
+    """A word of bylines; an outlet's only after a name: `DoeReuters`, not `SolutionsHub`."""
+    if fold(part) in PARTICLES:
+        return False
+    kinds = phrase_at([part], 0)[0]
+    return bool(kinds) and (inside or kinds != {OUTLET})
 
 
 def phrase_at(tokens: list[str], index: int) -> tuple[frozenset[str], int]:

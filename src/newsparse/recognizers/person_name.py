@@ -15,7 +15,6 @@ _CREDENTIALS = frozenset(
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ARTICLES = frozenset("der des das den dem die los las".split())  # no name begins with these
 _MOST_WORDS = 5
-_CREDENTIAL_LENGTHS = range(2, 6)
 
 
 def is_cased(word: str) -> bool:
@@ -90,9 +89,10 @@ def _is_no_last_word(words: list[str]) -> bool:
     last = bare(words[-1])
     if words[-1].islower() and is_cased(words[-1]):
         return True
-    if len(words) < 3 or not words[-1].isupper() or words[0].isupper():
-        return len(words) > 1 and last in _CREDENTIALS - PARTICLES and not words[0].isupper()
-    return last in _CREDENTIALS or (len(last) in _CREDENTIAL_LENGTHS and not set(last) & set("aeiouy"))
+    if last in _CREDENTIALS:
+        return len(words) > 2 or (len(words) == 2 and last not in PARTICLES | {"ma"})  # Yo-Yo Ma
+    capitals = words[-1].isupper() and not words[0].isupper()
+    return len(words) > 2 and capitals and len(last) in range(2, 6) and not set(last) & set("aeiouy")
 
 
 def _calm(word: str, position: int) -> str:
