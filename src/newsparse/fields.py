@@ -20,11 +20,13 @@ from newsparse.article import (
     fold,
     unfold,
 )
+from newsparse.authorship import authors
 from newsparse.blocks.labelled import Labelling
 from newsparse.blocks.page import Page
 from newsparse.body import body_parts, bullet_length
+from newsparse.dating import dates
 from newsparse.document import Document
-from newsparse.publication import Publication
+from newsparse.publication import PublicationLines
 from newsparse.recognizers.dateline import parse_dateline
 from newsparse.taxonomy import BODY_LABELS, BodyKind, Flag, Label, PageType, Part
 
@@ -36,8 +38,8 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
     """The article of a labelled page."""
     view = _View(page, labelling)
     body = body_parts(page, view.labels)
-    publication = Publication(page, labelling)
-    published, modified = publication.dates()
+    lines = PublicationLines(page, labelling)
+    stamped = dates(lines)
     opening = next((part for part in body if part.kind is BodyKind.PARAGRAPH), None)
     dateline = _dateline(page, opening) if opening else None
     headline, ticker = view.headline(), view.ticker()
@@ -57,9 +59,9 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
         kicker=kicker,
         headline=headline,
         deck=deck,
-        authors=publication.authors(dateline.authors if dateline else ()),
-        published=_stated(document.published) or published,
-        modified=modified,
+        authors=authors(lines, dateline.authors if dateline else ()),
+        published=_stated(document.published) or stamped.published,
+        modified=stamped.modified,
         dateline=dateline,
         body=body,
         leading=boilerplate[Part.LEADING],

@@ -15,7 +15,7 @@ _CLOCK = re.compile(
     r"(?:\s?(?:[:.h]|時|时|點|点|시|u(?=\d))\s?(?P<minute>\d{2})(?!\d)"
     r"(?:(?:[:.]|分|분)\s?(?P<second>\d{2})(?!\d)(?:[.,]\d{1,9}+)?)?)?"
     r"(?![./:]\d)(?:\s?[分분])?"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?"
+    r"(?:\s?(?P<half>[ap])\.?\s?m(?P<glued>[a-z])?\.?)?"
     r"(?:\s?(?:uhr|hrs|hours|h|น|ч)(?![^\W_]))?"
 )
 _ZONE = re.compile(
@@ -72,27 +72,32 @@ def _connected(folded: str, start: int, end: int) -> int:
     return start
 
 
-def clock_after(folded: str, end: int) -> Clock | None:
+def clock_after(folded: str, end: int, original: str) -> Clock | None:
     """The time that follows a date, with nothing but connecting words between."""
     begin = _connected(folded, end, min(len(folded), end + GAP))
     if folded[begin : begin + 1] == "t":  # the T of ISO 8601
         begin += 1
-    return _clock_at(folded, begin, folded[end:begin])
+    return _clock_at(folded, begin, folded[end:begin], original)
 
 
-def clock_before(folded: str, start: int, floor: int) -> Clock | None:
+def clock_before(folded: str, start: int, floor: int, original: str) -> Clock | None:
     """The time before a date: `10:21 AM, Sept 14, 2023`."""
     for match in _SHORT_CLOCK.finditer(folded, max(floor, start - GAP), start):
-        clock = _clock_at(folded, match.start(), "")
+        clock = _clock_at(folded, match.start(), "", original)
         if clock and clock.end < start and _connected(folded, clock.end, start) == start:
             return clock
     return None
 
 
-def _clock_at(folded: str, position: int, before: str) -> Clock | None:
+def _clock_at(folded: str, position: int, before: str, original: str) -> Clock | None:
     found = _CLOCK.match(folded, position)
     if found is None or not (found["minute"] or found["half"]):
         return None
+    end = found.end()
+    if found["glued"]:  # `10:20 PMTags` lost a space, `10:20 pmt` is no time of day
+        end = found.start("glued")
+        if not original[end].isupper():
+            return None
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     second = int(found["second"]) if found["second"] else None
     if hour < 12 and (found["half"] == "p" or _EVENING.search(before)):
@@ -102,7 +107,7 @@ def _clock_at(folded: str, position: int, before: str) -> Clock | None:
     if hour > 23 or minute > 59 or (second or 0) > 59:
         return None
     exact = second is not None or folded[max(0, position - 1) : position] == "t"
-    end, zone = _zone_at(folded, found.end(), exact)
+    end, zone = _zone_at(folded, end, exact)
     return Clock(position, end, hour, minute, second, zone)
 
 

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from newsparse.data import read_table
-from newsparse.recognizers.date import find_dates
+from newsparse.recognizers.date import DateFound, find_dates
 from newsparse.recognizers.line_words import HEAD, fold
 
 PUBLISHED, MODIFIED = "published", "modified"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date of a timestamp line and what the words beside it say of it."""
+
+    date: DateFound
+    kind: str | None
+    """`PUBLISHED`, `MODIFIED`, or `None` where no word says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +41,34 @@ def parse_timestamp(line: str) -> Timestamp:
     >>> parse_timestamp("Updated 5 minutes ago"), parse_timestamp("")
     (Timestamp(published=None, modified=None), Timestamp(published=None, modified=None))
     """
-    line = line[:HEAD]
-    dates = list(find_dates(line))
+    first: dict[str, str | None] = {}
+    for stamp in find_stamps(line):
+        first.setdefault(stamp.kind or PUBLISHED, stamp.date.value)
+    return Timestamp(first.get(PUBLISHED), first.get(MODIFIED))
+
+
+def find_stamps(text: str) -> tuple[Stamp, ...]:
+    """Every date of one or more timestamp lines with what it is said to be.
+
+    >>> [(stamp.kind, stamp.date.value) for stamp in find_stamps("Published\\n13 Sep 2023\\n08:15")]
+    [('published', '2023-09-13T08:15')]
+    >>> find_stamps("Published\\nyesterday")
+    ()
+    """
+    text = text[:HEAD]
+    dates = list(find_dates(text))
     if not dates:
-        return Timestamp()
+        return ()
     bounds = [0, *(found.span.end for found in dates)]
-    ends = [*(found.span.start for found in dates), len(line)]
-    gaps = [line[start:end] for start, end in zip(bounds, ends, strict=True)]
+    ends = [*(found.span.start for found in dates), len(text)]
+    gaps = [text[start:end] for start, end in zip(bounds, ends, strict=True)]
+    gaps[-1] = gaps[-1].partition("\n")[0]
     marks = [_mark(gap) for gap in gaps]
     # Where no word stands before the first date and one after the last, words follow their dates:
     # `2023年9月13日公開 2023年9月14日更新`; not so `5 May 2023 Updated at 16:01`, a second time.
     follow = marks[0] is None and marks[-1] and not any(map(str.isdigit, gaps[-1]))
     marks = marks[1:] if follow else marks[:-1]
-    first: dict[str, str | None] = {}
-    for found, mark in zip(dates, marks, strict=True):
-        first.setdefault(mark or PUBLISHED, found.value)
-    return Timestamp(first.get(PUBLISHED), first.get(MODIFIED))
+    return tuple(map(Stamp, dates, marks))
 
 
 @cache
