@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsparse.publication import CREDITS, PublicationLines
+from newsparse.publication import CREDITS, Place, PublicationLines
 from newsparse.taxonomy import Label
 
 _STRAY = frozenset({Label.SHARE, Label.PROMO, Label.DECK, Label.NAV, Label.CREDIT})
@@ -21,8 +21,8 @@ def authors(lines: PublicationLines, of_dateline: tuple[str, ...] = ()) -> tuple
     """
     from newsparse.recognizers.byline import read_byline
 
-    runs = [(before, read_byline(text)) for before, text in lines.runs()]
-    leading = [credit for before, credit in runs if before]
+    runs = [(run.place, read_byline(run.text)) for run in lines.runs()]
+    leading = [credit for place, credit in runs if place is not Place.AFTER]
     stray = [read_byline(lines.text(block)) for block in lines.beside()]
     stated = [credit for credit in leading if credit.stated]
     for found in (*stated, *leading, *(credit for credit in stray if credit.stated)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from newsparse.publication import PublicationLines
+from newsparse.publication import Place, PublicationLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +30,31 @@ def dates(lines: PublicationLines) -> Dates:
         return [stamp for text in texts for piece in _pieces(text) for stamp in find_stamps(piece)]
 
     runs = list(lines.runs())
-    leading = stamps(text for before, text in runs if before)
-    found = leading or stamps(map(lines.text, lines.beside())) or stamps(t for b, t in runs if not b)
+    at = {place: stamps(run.text for run in runs if run.place is place) for place in Place}
+    found = (
+        at[Place.OPENING]
+        or at[Place.WITHIN]
+        or stamps(map(lines.text, lines.beside()))
+        or at[Place.AFTER]
+    )
     published = [stamp for stamp in found if stamp.kind != MODIFIED]
     modified = [stamp.date.value for stamp in found if stamp.kind == MODIFIED and stamp.date.value]
     day = _masthead_day(lines)
-    published.sort(key=lambda stamp: stamp.kind is None and stamp.date.value is not None and stamp.date.value[:10] == day)
+    published.sort(key=lambda stamp: stamp.kind is None and stamp.date.value == day)
     first = published[0].date if published else None
     return Dates(first.value if first else None, modified[0] if modified else None)
 
 
 def _masthead_day(lines: PublicationLines) -> str | None:
-    """The day of which the page was fetched, as its head says: `Wednesday, 3 December 2025`."""
+    """The day on which the page was fetched, as its head says: `Wednesday, 3 December 2025`."""
     from newsparse.recognizers.date import parse_date
+    from newsparse.recognizers.line_words import WORD, fold, weekdays
 
     for text in lines.masthead():
         if (found := parse_date(text)) and found.value:
-            return found.value[:10]
+            words = WORD.findall(fold(text))
+            if "T" not in found.value and any(word in weekdays() for word in words):
+                return found.value
     return None
 
 

@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
 
 from newsparse.article import fold
 from newsparse.blocks.labelled import Labelling
 from newsparse.blocks.page import Page
-from newsparse.recognizers.line_words import HEAD
 from newsparse.taxonomy import BODY_LABELS, Label, Part
 
 CREDITS = frozenset({Label.BYLINE, Label.TIMESTAMP})
 OF_OTHERS = frozenset({Label.RELATED, Label.TICKER, Label.LEGAL, Label.COMMENTS})
 """Labels of lines that tell about other stories or nobody's."""
+_HEAD = frozenset({Label.NAV, Label.TIMESTAMP})
 _NEAR = 12
 """Blocks between headline and body, or after it, that may hold a byline under another label."""
+_OPENING = 5
+"""Blocks into the body that belong to the article's opening."""
 _SHORT = 90
 """Characters that a byline under another label may have."""
+
+
+class Place(Enum):
+    """Where lines stand on the page."""
+
+    OPENING = "opening"
+    """Before the body or by its first paragraphs."""
+    WITHIN = "within"
+    """Deeper in the article."""
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Bylines and timestamps that stand together."""
+
+    place: Place
+    text: str
+    """A block a line."""
 
 
 class PublicationLines:
@@ -35,11 +58,8 @@ class PublicationLines:
         """The block's text on one line."""
         return fold(self._page.text(block))
 
-    def runs(self) -> Iterator[tuple[bool, str]]:
-        """Bylines and timestamps that stand together, and whether before the body's end.
-
-        What a comma, `By` or `and` ties to them is among them.
-        """
+    def runs(self) -> Iterator[Run]:
+        """Bylines and timestamps that stand together, with what `By`, a comma or `and` ties."""
         run: list[int] = []
         for block, label in enumerate(self.labels):
             near = run and run[-1] == block - 1
@@ -51,8 +71,15 @@ class PublicationLines:
         if run:
             yield self._run(run)
 
-    def _run(self, run: list[int]) -> tuple[bool, str]:
-        return self._parts[run[0]] is not Part.TRAILING, "\n".join(map(self.text, run))
+    def _run(self, run: list[int]) -> Run:
+        start, first = run[0], self._body[0]
+        if self._parts[start] is Part.TRAILING:
+            place = Place.AFTER
+        elif start > first + _OPENING:
+            place = Place.WITHIN
+        else:
+            place = Place.OPENING
+        return Run(place, "\n".join(map(self.text, run)))
 
     def _goes_on(self, block: int) -> bool:
         """Whether a short block is tied to the byline before it: `By`, `Jane Doe ,`, `und`."""
@@ -63,9 +90,9 @@ class PublicationLines:
         return ties(self.text(block - 1), self.text(block))
 
     def masthead(self) -> Iterator[str]:
-        """The first lines of the page that are neither headline nor byline."""
-        for block in range(min(_NEAR, self.headline or 0)):
-            if self.labels[block] is Label.NAV and self._is_short(block):
+        """The lines before the headline where a page tells its own day."""
+        for block in range(self.headline or 0):
+            if self.labels[block] in _HEAD and self._is_short(block):
                 yield self.text(block)
 
     def beside(self) -> Iterator[int]:

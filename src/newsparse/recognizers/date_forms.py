@@ -42,8 +42,11 @@ def _months(ordinal: bool = False) -> dict[str, frozenset[int]]:
     return numbers
 
 
-# A year that runs into a time, `202310:21`, is a slip of flattening: the year is cut off.
-RUN = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\d{1,2}(?::\d\d| min))|\d+")
+# A year that runs into a time or a day, `202310:21`, `20234 May`, is a slip of flattening: the year
+# is cut off.
+RUN = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?=\d{1,2}(?::\d\d| min|\.?\s?[^\W\d_]{3}|[./]\d\d?[./]\d))|\d+"
+)
 _GLUED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])|(?<=[AP]M)(?=[A-Z][a-z])")  # UpdatedSep 14, AMSep 14
 _GLUED_PREFIXES = ("ב", "เดือน", "ខែ")  # written without a space before the month
 _SEPARATORS = {"-": "-", "–": "-", "‐": "-", "/": "/", "⁄": "/", ".": ".", "•": "•"}

@@ -9,7 +9,7 @@ from newsparse.data import read_table
 from newsparse.recognizers.date import DateFound, find_dates
 from newsparse.recognizers.line_words import HEAD, fold
 
-PUBLISHED, MODIFIED = "published", "modified"
+PUBLISHED, MODIFIED, OTHER = "published", "modified", "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Stamp:
 
     date: DateFound
     kind: str | None
-    """`PUBLISHED`, `MODIFIED`, or `None` where no word says it."""
+    """`PUBLISHED`, `MODIFIED`, or `None` where no word says it; never `OTHER`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,21 @@ def find_stamps(text: str) -> tuple[Stamp, ...]:
     # `2023年9月13日公開 2023年9月14日更新`; not so `5 May 2023 Updated at 16:01`, a second time.
     follow = marks[0] is None and marks[-1] and not any(map(str.isdigit, gaps[-1]))
     marks = marks[1:] if follow else marks[:-1]
-    return tuple(map(Stamp, dates, marks))
+    kinds = [mark or (OTHER if i in _ranges(gaps) else None) for i, mark in enumerate(marks)]
+    stamps = map(Stamp, dates, kinds)
+    return tuple(stamp for stamp in stamps if stamp.kind != OTHER)
+
+
+def _ranges(gaps: list[str]) -> set[int]:
+    """The dates that bound a range, `3 May 2023 - 5 May 2023`: of an event, not of a story."""
+    joined = [i for i, gap in enumerate(gaps[1:-1]) if gap.strip() in ("-", "–", "—", "to", "bis")]
+    return {*joined, *(i + 1 for i in joined)}
 
 
 @cache
 def _phrases() -> tuple[tuple[str, str], ...]:
     rows = read_table("timestamp_words.tsv")
-    kinds = (PUBLISHED, MODIFIED)
+    kinds = (PUBLISHED, MODIFIED, OTHER)
     return tuple({(fold(row["phrase"]), row["kind"]): 0 for row in rows if row["kind"] in kinds})
 
 
