@@ -39,11 +39,13 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
     view = _View(page, labelling)
     body = body_parts(page, view.labels)
     lines = PublicationLines(page, labelling)
-    stamped = dates(lines)
+    stamped = dates(lines, document)
     opening = next((part for part in body if part.kind is BodyKind.PARAGRAPH), None)
     dateline = _dateline(page, opening) if opening else None
     headline, ticker = view.headline(), view.ticker()
     kicker, deck = view.display(Label.KICKER), view.display(Label.DECK)
+    published = _stated(document.published) or stamped.published
+    unsure = (Flag.AMBIGUOUS_DATE,) if stamped.ambiguous and not published else ()
     boilerplate = view.boilerplate()  # what the fields above have left
     verdict = labelling.verdict
     return Article(
@@ -51,7 +53,7 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
         blocks=view.blocks(),
         page_type=verdict.page_type,
         confidence=verdict.confidence,
-        flags=page.flags + verdict.flags + _flags(verdict.page_type, body, headline),
+        flags=page.flags + verdict.flags + _flags(verdict.page_type, body, headline) + unsure,
         id=document.id,
         url=document.url,
         language=document.language,
@@ -60,7 +62,7 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
         headline=headline,
         deck=deck,
         authors=authors(lines, dateline.authors if dateline else ()),
-        published=_stated(document.published) or stamped.published,
+        published=published,
         modified=stamped.modified,
         dateline=dateline,
         body=body,

@@ -27,6 +27,7 @@ def parse(
     title: str | None = None,
     url: str | None = None,
     published: str | None = None,
+    reference: str | None = None,
     options: Options = DEFAULT,
 ) -> Article:
     """The article of one page of flattened text.
@@ -34,8 +35,10 @@ def parse(
     Args:
         text: The page; bytes are decoded (byte order mark, `options.encoding`, UTF-8, detection).
         title: The page's `<title>`, if known: evidence for the headline, never copied from.
-        url: Kept with the article.
+        url: Kept with the article; a day in it decides between two readings of a date.
         published: ISO 8601 date from outside the page; wins over what the page says.
+        reference: ISO 8601 day or moment at which the page was fetched: "3 hours ago" counts from
+            it, and later dates are refused.
         options: How to read the page.
 
     Never raises for what stands on the page: an empty page, a menu or garbage comes back with its
@@ -52,7 +55,7 @@ def parse(
     >>> article.headline.text, article.dateline.places, [b.text for b in article.trailing]
     ('Old mill reopens after ten years', ('Hanoi',), ['Related News'])
     """
-    document = Document(text, title=title, url=url, published=published)
+    document = Document(text, title=title, url=url, published=published, reference=reference)
     return next(parse_many([document], options=options))
 
 

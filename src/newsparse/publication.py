@@ -58,6 +58,10 @@ class PublicationLines:
         """The block's text on one line."""
         return fold(self._page.text(block))
 
+    def texts(self) -> Iterator[str]:
+        """Every block's text, in order."""
+        return map(self.text, range(len(self.labels)))
+
     def runs(self) -> Iterator[Run]:
         """Bylines and timestamps that stand together, with what `By`, a comma or `and` ties."""
         run: list[int] = []

@@ -98,6 +98,8 @@ class Flag(StrEnum):
     """The page says that what was asked for is not there."""
     NO_HEADLINE = "no_headline"
     """The page is an article but its headline was not found."""
+    AMBIGUOUS_DATE = "ambiguous_date"
+    """The date of publication has two readings (`03/04/2023`) and the page tells neither."""
 
 
 class Part(StrEnum):

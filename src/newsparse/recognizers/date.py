@@ -24,6 +24,8 @@ class DateFound:
     """ISO 8601: the date, with time and offset where the page states them; `None` if ambiguous."""
     span: Span
     """The date's text within the input, its time and zone included."""
+    text: str = ""
+    """That text."""
     order: Order | None = None
     """The order it is written in; `None` if ambiguous."""
     named: bool = False
@@ -91,6 +93,7 @@ def _found(line: Line, reading: Reading, days: dict[date, Order | None], floor: 
     if clock is not None:
         start, end = min(start, clock.start), max(end, clock.end)
     values = [(way, clock.on(day) if clock else day.isoformat()) for day, way in days.items()]
+    span, written = Span(start, end), line.original[start:end]
     if len(values) > 1:
-        return DateFound(None, Span(start, end), named=reading.named, readings=tuple(values))
-    return DateFound(values[0][1], Span(start, end), values[0][0], reading.named)
+        return DateFound(None, span, written, named=reading.named, readings=tuple(values))
+    return DateFound(values[0][1], span, written, values[0][0], reading.named)

@@ -63,7 +63,7 @@ def find_stamps(text: str) -> tuple[Stamp, ...]:
     ends = [*(found.span.start for found in dates), len(text)]
     gaps = [text[start:end] for start, end in zip(bounds, ends, strict=True)]
     gaps[-1] = gaps[-1].partition("\n")[0]
-    marks = [_mark(gap) for gap in gaps]
+    marks = [mark(gap) for gap in gaps]
     # Where no word stands before the first date and one after the last, words follow their dates:
     # `2023年9月13日公開 2023年9月14日更新`; not so `5 May 2023 Updated at 16:01`, a second time.
     follow = marks[0] is None and marks[-1] and not any(map(str.isdigit, gaps[-1]))
@@ -87,7 +87,7 @@ def _phrases() -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(1024)  # the same few words stand beside most dates
-def _mark(words: str) -> str | None:
+def mark(words: str) -> str | None:
     """The kind of the last phrase among the words; the longer of two that end together."""
     if not words or words.isspace():
         return None
