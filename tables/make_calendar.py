@@ -159,7 +159,8 @@ def ago_rows() -> list[tuple[str, str, str]]:
     """What stands for so many minutes, hours, days ago: (language, unit, phrase with `{0}`)."""
     rows = set()
     for code in LOCALES.split():
-        fields = Locale.parse(code)._data["date_fields"]
+        # babel only formats with them, it does not list them
+        fields = Locale.parse(code)._data["date_fields"]  # noqa: SLF001
         for unit in ("minute", "hour", "day"):
             for width in ("", "-short", "-narrow"):
                 past = dict(fields.get(unit + width, {})).get("past", {})
@@ -175,9 +176,9 @@ def ago_rows() -> list[tuple[str, str, str]]:
 
 def ago_table() -> str:
     head = [
-        "# Phrases for a time before now, casefolded: {0} stands for a number; without it the unit is one,",
-        "# or so many days. Source: as of months.tsv; names of days and short forms by hand. Written by",
-        "# tables/make_calendar.py: edit that, not this.",
+        "# Phrases for a time before now, casefolded: {0} stands for a number; without it the unit",
+        "# is one, or so many days. Source: as of months.tsv; names of days and short forms by",
+        "# hand. Written by tables/make_calendar.py: edit that, not this.",
         "language\tunit\tphrase",
     ]
     return "\n".join([*head, *("\t".join(row) for row in ago_rows())]) + "\n"

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from newsparse.publication import CREDITS, Place, PublicationLines
 from newsparse.taxonomy import Label
 
+if TYPE_CHECKING:
+    from newsparse.recognizers.byline import Credit
+
 _STRAY = frozenset({Label.SHARE, Label.PROMO, Label.DECK, Label.NAV, Label.CREDIT})
 """Labels under which a name alone by the byline's place is one."""
+_NAME = 40
+"""Characters of a name."""
 _SIGNATURES = 3
 """Blocks after the body among which its author may sign."""
 
@@ -19,27 +25,30 @@ def authors(lines: PublicationLines, of_dateline: tuple[str, ...] = ()) -> tuple
     A stated credit (`by …`) is surer than a bare name, a byline surer than a line beside it, and
     what stands before the body surer than a sign-off after it.
     """
-    from newsparse.recognizers.byline import read_byline
+    return next(filter(None, _by_trust(lines, of_dateline)), ())
 
-    runs = [(run.place, read_byline(run.text)) for run in lines.runs()]
-    leading = [credit for place, credit in runs if place is not Place.AFTER]
-    stray = [read_byline(lines.text(block)) for block in lines.beside()]
-    stated = [credit for credit in leading if credit.stated]
-    for found in (*stated, *leading, *(credit for credit in stray if credit.stated)):
-        if found.people:
-            return found.people
-    if of_dateline:
-        return of_dateline
-    signed = [read_byline(lines.text(block)) for block in lines.after()]
-    for found in (*(credit for _, credit in runs), *signed):
-        if found.people and found.stated:
-            return found.people
-    for found in leading + stray:
-        if found.outlets and found.stated:
-            return found.outlets
-    for people in _bare(lines):
-        return people
-    return next((credit.outlets for credit in leading if credit.outlets), ())
+
+def _by_trust(lines: PublicationLines, of_dateline: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Authors from the surest lines to the least sure; most pages need the first alone."""
+    from newsparse.recognizers.byline import read_byline
+    from newsparse.recognizers.byline_tokens import may_open
+
+    leading: list[Credit] = []
+    for run in (run for run in lines.runs if run.place is not Place.AFTER):
+        leading.append(read_byline(run.text))
+        if leading[-1].stated:
+            yield leading[-1].people
+    yield from (credit.people for credit in leading)
+    beside = filter(may_open, map(lines.text, lines.beside()))
+    stray = [credit for credit in map(read_byline, beside) if credit.stated]
+    yield from (credit.people for credit in stray)
+    yield of_dateline
+    trailing = [run.text for run in lines.runs if run.place is Place.AFTER][:_SIGNATURES]
+    signed = filter(may_open, (*trailing, *map(lines.text, lines.after())))
+    yield from (credit.people for credit in map(read_byline, signed) if credit.stated)
+    yield from (credit.outlets for credit in leading + stray if credit.stated)
+    yield from _bare(lines)
+    yield from (credit.outlets for credit in leading)
 
 
 def _bare(lines: PublicationLines) -> Iterator[tuple[str, ...]]:
@@ -53,7 +62,8 @@ def _bare(lines: PublicationLines) -> Iterator[tuple[str, ...]]:
         and not CREDITS.isdisjoint(lines.labels[max(block - 1, 0) : block + 2])
     ]
     for block in (*near, *list(lines.after())[:_SIGNATURES]):
-        text = lines.text(block)
-        people = read_byline(text).people
-        if len(people) == 1 and people[0] == text.strip("•-– "):
-            yield people
+        text = lines.text(block).strip("•-– ")
+        if len(text) <= _NAME and not any(map(str.isdigit, text)):
+            people = read_byline(text).people
+            if people == (text,):
+                yield people

@@ -34,13 +34,12 @@ def dates(lines: PublicationLines, document: Document) -> Dates:
     """
     from newsparse.recognizers.timestamp import MODIFIED
 
-    runs = list(lines.runs())
-    at = {place: [run.text for run in runs if run.place is place] for place in Place}
+    at = {place: [run.text for run in lines.runs if run.place is place] for place in Place}
     places = (at[Place.OPENING], at[Place.WITHIN], map(lines.text, lines.beside()), at[Place.AFTER])
     stamps = next(filter(None, map(_stamps, places)), [])
     published = [stamp for stamp in stamps if stamp.kind != MODIFIED]
     modified = [stamp.date for stamp in stamps if stamp.kind == MODIFIED]
-    day = _masthead_day(lines) if published else None
+    day = _masthead_day(lines) if len(published) > 1 else None
     published.sort(key=lambda stamp: stamp.kind is None and stamp.date.value == day is not None)
     reader = _Reader(lines, document)
     first = reader.day(published[0].date) if published else None
@@ -114,9 +113,10 @@ def _masthead_day(lines: PublicationLines) -> str | None:
 
     for text in lines.masthead():
         found = parse_date(text)
-        if found and found.value and "T" not in found.value:
-            if any(word in weekdays() for word in WORD.findall(fold(text))):
-                return found.value
+        if found is None or found.value is None or "T" in found.value:
+            continue
+        if not weekdays().keys().isdisjoint(WORD.findall(fold(text))):
+            return found.value
     return None
 
 

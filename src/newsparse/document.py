@@ -19,4 +19,4 @@ class Document:
     """ISO 8601 publication date, if the dump states one: wins over the page's visible dates."""
     language: str | None = None
     reference: str | None = None
-    """ISO 8601 day or moment at which the page was fetched: dates "3 hours ago", refuses the future."""
+    """ISO 8601 day or moment of the fetch: "3 hours ago" counts from it, later dates fall."""

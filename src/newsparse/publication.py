@@ -1,10 +1,11 @@
-"""The lines of a page that say who wrote the article and when: bylines, timestamps, what is by them."""
+"""The lines of a page that say who wrote the article and when: bylines, timestamps and others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from newsparse.article import fold
 from newsparse.blocks.labelled import Labelling
@@ -47,6 +48,7 @@ class PublicationLines:
 
     def __init__(self, page: Page, labelling: Labelling) -> None:
         self._page = page
+        self._lengths = (page.ends - page.starts).tolist()
         self.labels = [state.label for state in labelling.states]
         self._parts = [state.part for state in labelling.states]
         body = [block for block, label in enumerate(self.labels) if label in BODY_LABELS]
@@ -62,18 +64,18 @@ class PublicationLines:
         """Every block's text, in order."""
         return map(self.text, range(len(self.labels)))
 
-    def runs(self) -> Iterator[Run]:
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
         """Bylines and timestamps that stand together, with what `By`, a comma or `and` ties."""
-        run: list[int] = []
-        for block, label in enumerate(self.labels):
-            near = run and run[-1] == block - 1
-            if label in CREDITS or (near and self._goes_on(block)):
-                if run and not near:
-                    yield self._run(run)
-                    run = []
-                run.append(block)
-        if run:
-            yield self._run(run)
+        runs: list[list[int]] = []
+        for block in (block for block, label in enumerate(self.labels) if label in CREDITS):
+            if not runs or runs[-1][-1] < block - 1:
+                runs.append([])
+            if not runs[-1] or runs[-1][-1] < block:
+                runs[-1].append(block)
+            while self._goes_on(runs[-1][-1]):
+                runs[-1].append(runs[-1][-1] + 1)
+        return tuple(map(self._run, runs))
 
     def _run(self, run: list[int]) -> Run:
         start, first = run[0], self._body[0]
@@ -86,12 +88,15 @@ class PublicationLines:
         return Run(place, "\n".join(map(self.text, run)))
 
     def _goes_on(self, block: int) -> bool:
-        """Whether a short block is tied to the byline before it: `By`, `Jane Doe ,`, `und`."""
+        """Whether what follows a byline is tied to it: `By`, `Jane Doe ,`, `und`."""
+        following = block + 1
+        if following == len(self.labels) or not self._is_short(following):
+            return False
+        if self.labels[following] in CREDITS | OF_OTHERS | BODY_LABELS:
+            return False
         from newsparse.recognizers.byline import ties
 
-        if not self._is_short(block) or self.labels[block] in OF_OTHERS | BODY_LABELS:
-            return False
-        return ties(self.text(block - 1), self.text(block))
+        return ties(self.text(block), self.text(following))
 
     def masthead(self) -> Iterator[str]:
         """The lines before the headline where a page tells its own day."""
@@ -115,4 +120,4 @@ class PublicationLines:
                 yield block
 
     def _is_short(self, block: int) -> bool:
-        return bool(self._page.ends[block] - self._page.starts[block] <= _SHORT)
+        return bool(self._lengths[block] <= _SHORT)

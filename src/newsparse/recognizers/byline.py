@@ -1,7 +1,7 @@
 """The people that a byline credits: `By Sok Dara | 14 September 2023` is `("Sok Dara",)`.
 
-The lines are read word by word. Words of `data/byline_words.tsv` open a credit (`by`, `von`, `记者`),
-end a name (roles, outlets) or join two (`and`); what stands between and looks like a name is one.
+The lines are read word by word. Words of `data/byline_words.tsv` open a credit (`by`, `von`,
+`记者`), end a name (roles, outlets) or join two (`and`); what stands between and looks like a name is one.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class Credit:
 
 
 def parse_byline(text: str) -> tuple[str, ...]:
-    """The authors in one or more lines that are known to be a byline; `()` where none is named.
+    r"""The authors in one or more lines that are known to be a byline; `()` where none is named.
 
-    >>> parse_byline("By Sok Dara | 14 September 2023"), parse_byline("By\\nSok Dara\\nEditor")
+    >>> parse_byline("By Sok Dara | 14 September 2023"), parse_byline("By\nSok Dara\nEditor")
     (('Sok Dara',), ('Sok Dara',))
     >>> parse_byline("Von Anna Müller und Jan Schmidt"), parse_byline("本报记者 张三 李四")
     (('Anna Müller', 'Jan Schmidt'), ('张三', '李四'))
@@ -87,10 +87,11 @@ _OTHER_CREDIT = frozenset(("by", "von", "par", "por"))
 _OPENED_BY = frozenset(("|", ":", "：", "/", "／", "=", "＝", "●", "・", "·", NEW_LINE))
 _JOINED_BY = frozenset((",", "&", "、", "，"))
 _CREW = frozenset(("staff", "redaktion", "redaction", "rédaction", "redacción", "redazione"))
-_FACELESS = frozenset(
+_NO_OUTLET = (
     "the our a desk team news newsroom newsdesk staff web online digital editorial board office "
-    "bureau department media service services agency agencies wire wires reporter group guest".split()
+    "bureau department media service services agency agencies wire wires reporter group guest"
 )
+_FACELESS = frozenset(_NO_OUTLET.split())
 """Words that name no outlet by themselves."""
 _MOST_OUTLET_WORDS = 5
 _TIE = 40  # characters of a line that can tie it to its neighbour
@@ -247,11 +248,13 @@ def ties(line: str, following: str) -> bool:
     >>> ties("Jane Doe", "Politics"), ties("", "")
     (False, False)
     """
-    tokens = tokens_of(line[-_TIE:])
-    if tokens and (_joins(tokens[-1]) or (PREFIX in phrase_at(tokens, 0)[0] and len(tokens) == 1)):
-        return True
-    first = tokens_of(following[:_TIE])[:1]
-    return bool(tokens and first) and _joins(first[0])
+    words, more = line[-_TIE:].split(), following[:_TIE].split()
+    if not words or not more:
+        return False
+    alone = len(words) == 1 and PREFIX in phrase_at([words[0].rstrip(":：")], 0)[0]
+    return (
+        alone or _joins(words[-1]) or words[-1].endswith((",", "&", "，", "、")) or _joins(more[0])
+    )
 
 
 def _joins(token: str) -> bool:

@@ -32,9 +32,9 @@ _COLUMNS = re.compile(r"(?<=\S)(?: *[\t\xa0] +| +[\t\xa0] *)(?=\S)")  # cells of
 _NUMBER = re.compile(r"\s*+(?:[•*·-]\s*+)?(?:\d{1,2}+[.)]\s)?")  # `1. Jane Doe`
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_])[\d¹²³⁰-⁹]{1,2}(?=[\s,;]|$)")  # `Jane Doe0,`, `Jane Doe¹`
 _GLUED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
-_NAME_HEADS = frozenset(
-    "de di da la le lo du van von mac mc des del fitz vande vander leo o".split()
-)
+_OPENING = re.compile(r"[\W\d_]*+([^\W\d_]+?)(?=[A-Z]|[\W\d_]|$)")
+_BEFORE_CAPITAL = "de di da la le lo du van von mac mc des del fitz vande vander leo o"
+_NAME_HEADS = frozenset(_BEFORE_CAPITAL.split())
 """What goes before a capital within one name: `DeSiato`, `VanDyke`, `FitzGerald`."""
 
 
@@ -65,6 +65,27 @@ def _cjk_words() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
+@cache
+def _opening_words() -> frozenset[str]:
+    return frozenset(
+        word for word, phrases in _phrases().items() if any(PREFIX in kinds for _, kinds in phrases)
+    )
+
+
+def may_open(line: str) -> bool:
+    """Whether a line begins with what may open a credit: cheap, before it is read.
+
+    >>> may_open("By Jane Doe"), may_open("• ByJane Doe"), may_open("文／王小明")
+    (True, True, True)
+    >>> may_open("Ferry sinks"), may_open("")
+    (False, False)
+    """
+    found = _OPENING.match(line)
+    if found is None:
+        return False
+    return fold(found[1]) in _opening_words() or bool(_EAST_ASIAN.match(found[1]))
+
+
 def tokens_of(text: str) -> list[str]:
     """Words and separators of some lines, without dates, addresses and parentheses.
 
@@ -91,7 +112,7 @@ def _line_tokens(line: str) -> list[str]:
     tokens: list[str] = []
     for token in _TOKEN.findall(line):
         inside = bool(tokens) and tokens[-1][0].isupper()
-        tokens.extend([token] if token.islower() else _unglued(token, inside))
+        tokens.extend(_unglued(token, inside) if _GLUED.search(token) else [token])
     return tokens
 
 
@@ -106,12 +127,18 @@ def _unglued(token: str, inside: bool) -> list[str]:
         word = _is_word(part, inside)
         if not parts or (lost and parts[-1] != "|"):
             parts.append(part)
-        elif word or (inside and fold(parts[-1]) not in _NAME_HEADS and len(parts[-1]) > 3 < len(part)):
+        elif word or (
+            inside and fold(parts[-1]) not in _NAME_HEADS and len(parts[-1]) > 3 < len(part)
+        ):
             parts += ["|", part]
         else:
             parts[-1] += part
         lost = word
     return parts
+
+
+def _is_head(part: str) -> bool:
+    return fold(part) in _NAME_HEADS
 
 
 def _is_word(part: str, inside: bool) -> bool:

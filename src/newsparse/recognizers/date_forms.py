@@ -16,8 +16,8 @@ from newsparse.data import read_table
 from newsparse.recognizers.line_words import GAP, WORD, fold, weekdays, words_of
 
 FIRST_YEAR = 1605
-"""The first newspaper, the Strasbourg Relation: years before it are of another calendar (1445, 1402)
-or of history."""
+"""The first newspaper, the Strasbourg Relation: years before it are of history or of another
+calendar (1445, 1402)."""
 LAST_YEAR = 2049
 """Later years are far future; Nepal, 57 years ahead of the others, writes them today (2080)."""
 _BUDDHIST_YEARS, _BUDDHIST_ERA = range(2400, LAST_YEAR + 544), 543
@@ -97,6 +97,7 @@ class Line:
         return self.runs[index][1] - self.runs[index][0] if index < len(self.runs) else 0
 
     def number(self, index: int) -> int:
+        """What the digits of a run say."""
         return int(self.text[slice(*self.runs[index])])
 
     def read(self, index: int) -> Reading | None:
@@ -128,7 +129,9 @@ class Line:
     def _reading(self, index: int, last: int, order: Order, parts: Parts) -> Reading:
         return Reading(self.runs[index][0], index, last, ((order, parts),))
 
-    def _named(self, index: int, start: int, order: Order, months: frozenset[int]) -> Reading | None:
+    def _named(
+        self, index: int, start: int, order: Order, months: frozenset[int]
+    ) -> Reading | None:
         """A date of two numbers and the month's name, which may be of several months."""
         first, second = self.number(index), self.number(index + 1)
         year, day = (first, second) if order is Order.YEAR_FIRST else (second, first)

@@ -8,12 +8,14 @@ import unicodedata
 from newsparse.recognizers.byline_tokens import PARTICLES, bare
 from newsparse.recognizers.line_words import calendar_words, fold
 
-_TITLES = frozenset("dr prof mr mrs ms mx pr rev sir dame dipl-ing ing mgr bc dott".split())
-_CREDENTIALS = frozenset(
-    "md phd ph.d m.d mba rn jd rd dvm cfp esq edd mph msw rdn ma mpa cpa do dds dnp lcsw".split()
-)
+_BEFORE = "dr prof mr mrs ms mx pr rev sir dame dipl-ing ing mgr bc dott"
+_TITLES = frozenset(_BEFORE.split())
+_AFTER = "md phd ph.d m.d mba rn jd rd dvm cfp esq edd mph msw rdn ma mpa cpa do dds dnp lcsw"
+_CREDENTIALS = frozenset(_AFTER.split())
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_ARTICLES = frozenset("der des das den dem die los las".split())  # no name begins with these
+_ARTICLES = frozenset(
+    ("der", "des", "das", "den", "dem", "die", "los", "las")
+)  # no name begins with these
 _MOST_WORDS = 5
 
 
@@ -92,7 +94,9 @@ def _is_no_last_word(words: list[str]) -> bool:
     if last in _CREDENTIALS:
         return len(words) > 2 or (len(words) == 2 and last not in PARTICLES | {"ma"})  # Yo-Yo Ma
     capitals = words[-1].isupper() and not words[0].isupper()
-    return len(words) > 2 and capitals and len(last) in range(2, 6) and not set(last) & set("aeiouy")
+    return (
+        len(words) > 2 and capitals and len(last) in range(2, 6) and not set(last) & set("aeiouy")
+    )
 
 
 def _calm(word: str, position: int) -> str:

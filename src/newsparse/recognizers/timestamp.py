@@ -11,6 +11,9 @@ from newsparse.recognizers.line_words import HEAD, fold
 
 PUBLISHED, MODIFIED, OTHER = "published", "modified", "other"
 
+_BESIDE = 60
+"""Characters beside a date in which a word may say what it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -48,11 +51,11 @@ def parse_timestamp(line: str) -> Timestamp:
 
 
 def find_stamps(text: str) -> tuple[Stamp, ...]:
-    """Every date of one or more timestamp lines with what it is said to be.
+    r"""Every date of one or more timestamp lines with what it is said to be.
 
-    >>> [(stamp.kind, stamp.date.value) for stamp in find_stamps("Published\\n13 Sep 2023\\n08:15")]
+    >>> [(stamp.kind, stamp.date.value) for stamp in find_stamps("Published\n13 Sep 2023\n08:15")]
     [('published', '2023-09-13T08:15')]
-    >>> find_stamps("Published\\nyesterday")
+    >>> find_stamps("Published\nyesterday")
     ()
     """
     text = text[:HEAD]
@@ -62,8 +65,8 @@ def find_stamps(text: str) -> tuple[Stamp, ...]:
     bounds = [0, *(found.span.end for found in dates)]
     ends = [*(found.span.start for found in dates), len(text)]
     gaps = [text[start:end] for start, end in zip(bounds, ends, strict=True)]
-    gaps[-1] = gaps[-1].partition("\n")[0]
-    marks = [mark(gap) for gap in gaps]
+    gaps[-1] = gaps[-1].partition("\n")[0][:_BESIDE]
+    marks = [mark(gap[-_BESIDE:]) for gap in gaps]
     # Where no word stands before the first date and one after the last, words follow their dates:
     # `2023年9月13日公開 2023年9月14日更新`; not so `5 May 2023 Updated at 16:01`, a second time.
     follow = marks[0] is None and marks[-1] and not any(map(str.isdigit, gaps[-1]))
