@@ -36,13 +36,6 @@ MORE_MONTHS = {
     "id": {"agt": 8, "agst": 8, "pebruari": 2, "nopember": 11},  # pre-1972 spelling lives on
     "ru": {"сент": 9, "нояб": 11, "февр": 2},
     "ro": {"sept": 9},
-    "el": {
-        "μαιου": 5,
-        "μαϊου": 5,
-        "ιουνιου": 6,
-        "ιουλιου": 7,
-        "αυγουστου": 8,
-    },  # capitals lose the accent
     "tr": {"subat": 2, "agustos": 8, "eylul": 9, "kasim": 11, "aralik": 12},
     "hi": {"सितम्बर": 9, "नवम्बर": 11, "दिसम्बर": 12, "अक्तूबर": 10},
     "ne": {"सेप्टेम्बर": 9, "अगष्ट": 8},
@@ -126,6 +119,12 @@ def normalise(name: str) -> str:
     return folded.strip().removesuffix(".").strip()
 
 
+def unaccented(name: str) -> str:
+    """The name without its acute accents; a diaeresis stays."""
+    apart = unicodedata.normalize("NFD", name).replace("\u0301", "")
+    return unicodedata.normalize("NFC", apart)
+
+
 def names_of(locale: Locale, kind: str) -> set[tuple[str, int]]:
     names: set[tuple[str, int]] = set()
     table = locale.months if kind == "months" else locale.days
@@ -152,6 +151,8 @@ def rows_of(kind: str, more: dict[str, dict[str, int]]) -> list[tuple[str, int, 
     }
     if kind == "months":  # Basque dates take the genitive: 2023ko irailaren 14a
         rows |= {(code, number, name + "ren") for code, number, name in rows if code == "eu"}
+    # Greek capitals lose the accent: ΔΕΚΕΜΒΡΙΟΥ
+    rows |= {(code, number, unaccented(name)) for code, number, name in rows if code == "el"}
     return sorted(rows)
 
 

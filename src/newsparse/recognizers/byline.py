@@ -1,7 +1,8 @@
 """The people that a byline credits: `By Sok Dara | 14 September 2023` is `("Sok Dara",)`.
 
 The lines are read word by word. Words of `data/byline_words.tsv` open a credit (`by`, `von`,
-`记者`), end a name (roles, outlets) or join two (`and`); what stands between and looks like a name is one.
+`记者`), end a name (roles, outlets) or join two (`and`); what stands between and looks like a
+name is one.
 """
 
 from __future__ import annotations
@@ -86,6 +87,8 @@ _STOP_WORDS = frozenset(_STOPS_BEFORE.split())
 _OTHER_CREDIT = frozenset(("by", "von", "par", "por"))
 _OPENED_BY = frozenset(("|", ":", "：", "/", "／", "=", "＝", "●", "・", "·", NEW_LINE))
 _JOINED_BY = frozenset((",", "&", "、", "，"))
+_REPORTS = frozenset(("報導", "报道", "報道", "綜合報導", "综合报道"))
+_PICTURES = frozenset(("摄影", "攝影", "图", "圖", "撮影", "写真", "사진"))
 _CREW = frozenset(("staff", "redaktion", "redaction", "rédaction", "redacción", "redazione"))
 _NO_OUTLET = (
     "the our a desk team news newsroom newsdesk staff web online digital editorial board office "
@@ -182,13 +185,17 @@ class _Reader:
     def _role(self, words: list[str], following: str) -> None:
         if self.words and all(map(is_han, [*self.words, words[0]])):
             self.titled = True
+        if words[0] in _REPORTS and self.names:  # `記者王小明／台北報導`: filed from there
+            self.words.clear()
+        if fold(words[0]) == "the" and not self.words:  # no person
+            self.skipping = self.outlet = True
         if fold(words[0]) in _CREW and len(self.words) <= 1:  # `Acme Staff`
             self.words.clear()
             self.outlet = True
         self._finish()
         self.piece += words
         self.skipping |= fold(words[0]) in _STOP_WORDS
-        if following in (":", "：") or bare(words[-1]) in _OTHER_CREDIT:
+        if words[0] in _PICTURES or following in (":", "：") or bare(words[-1]) in _OTHER_CREDIT:
             self.credited = False
 
     def _outlet(self, token: str) -> None:

@@ -13,13 +13,16 @@ PREFIX, ROLE, OUTLET, CONJUNCTION = "prefix", "role", "outlet", "conjunction"
 
 # Words that are lower-case inside names.
 _INSIDE = (
-    "al ap ben bin bint d da dal dan das de dei del della den der des di do dos du e el ibn la las "
-    "le lo los op san st ten ter van vom von y zu zum zur"
+    "al ap ben bin bint binti d da dal dan das de dei del della den der des di do dos du e el ibn "
+    "la las le lo los op san st ten ter van vom von y zu zum zur"
 )
 PARTICLES = frozenset(_INSIDE.split())
 
 NEW_LINE = "\n"
 """The token that stands where a line ends."""
+
+_MOST_LINES = 50
+"""Lines of a byline that are read: a longer one is a list of something else."""
 
 _NOT_NAMES = re.compile(
     r"[^\s|,;:()<>]*@[^\s|,;()]*|https?://\S*|www\.\S*|\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]"
@@ -27,9 +30,10 @@ _NOT_NAMES = re.compile(
 )
 _STOPS = r"|·•●,;:：；/／、，。＝=<>()（）\[\]\"“”„«»*_…–—―‧"
 _TOKEN = re.compile(rf"[{_STOPS}]|[‐-](?=\s)|[^\s{_STOPS}]+|\S")
+_OPENERS, _CLOSERS = tuple("[〔【（("), tuple("]〕】）)")
 _EAST_ASIAN = re.compile("[\u3040-\u9fff가-힣]")
 _COLUMNS = re.compile(r"(?<=\S)(?: *[\t\xa0] +| +[\t\xa0] *)(?=\S)")  # cells of one row
-_NUMBER = re.compile(r"\s*+(?:[•*·-]\s*+)?(?:\d{1,2}+[.)]\s)?")  # `1. Jane Doe`
+_NUMBER = re.compile(r"\A\s*+(?:[•*·-]\s*+)?(?:\d{1,2}+[.)]\s)?")  # `1. Jane Doe`
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_])[\d¹²³⁰-⁹]{1,2}(?=[\s,;]|$)")  # `Jane Doe0,`, `Jane Doe¹`
 _GLUED = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _OPENING = re.compile(r"[\W\d_]*+([^\W\d_]+?)(?=[A-Z]|[\W\d_]|$)")
@@ -95,7 +99,7 @@ def tokens_of(text: str) -> list[str]:
     (['Jane', 'Doe', '|', 'Twitter'], [])
     """
     tokens: list[str] = []
-    for line in text.split(NEW_LINE):
+    for line in text.split(NEW_LINE, _MOST_LINES)[:_MOST_LINES]:
         if tokens:
             tokens.append(NEW_LINE)
         tokens += _line_tokens(line[:HEAD])
@@ -103,7 +107,9 @@ def tokens_of(text: str) -> list[str]:
 
 
 def _line_tokens(line: str) -> list[str]:
-    line = line[_NUMBER.match(line).end() :]  # type: ignore[union-attr]  # it matches nothing, too
+    if line[:1] in _OPENERS and line[-1:] in _CLOSERS:  # `[김철수 기자]`
+        line = line[1:-1]
+    line = _NUMBER.sub("", line, count=1)
     for found in reversed(list(find_dates(line))):
         line = f"{line[: found.span.start]} | {line[found.span.end :]}"
     line = _COLUMNS.sub(" | ", _NOT_NAMES.sub(" | ", _NOTE_MARK.sub("", line)))
@@ -119,7 +125,7 @@ def _line_tokens(line: str) -> list[str]:
 def _unglued(token: str, inside: bool) -> list[str]:
     """`HusbandTwitter` lost a break in flattening, so did `FosterTravel` after `Jane`.
 
-    `DeSiato` did not, and where no name word stands before (`inside`), `HomeAdvisor` is a name of its own.
+    `DeSiato` did not; where no name word stands before (`inside`), `HomeAdvisor` is one name.
     """
     parts: list[str] = []
     lost = True
@@ -133,8 +139,12 @@ def _unglued(token: str, inside: bool) -> list[str]:
             parts += ["|", part]
         else:
             parts[-1] += part
-        lost = word
+        lost = word and (inside or _is_prefix(part))
     return parts
+
+
+def _is_prefix(part: str) -> bool:
+    return PREFIX in phrase_at([part], 0)[0]
 
 
 def _is_head(part: str) -> bool:
