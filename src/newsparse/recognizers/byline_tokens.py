@@ -84,7 +84,7 @@ def may_open(line: str) -> bool:
     >>> may_open("Ferry sinks"), may_open("")
     (False, False)
     """
-    found = _OPENING.match(line)
+    found = _OPENING.match(line[:HEAD])
     if found is None:
         return False
     return fold(found[1]) in _opening_words() or bool(_EAST_ASIAN.match(found[1]))

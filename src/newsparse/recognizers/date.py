@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from newsparse.article import Span
 from newsparse.recognizers.clock import clock_after, clock_before
@@ -68,9 +69,15 @@ def find_dates(text: str) -> Iterator[DateFound]:
     >>> list(find_dates("Page 3 of 14")), list(find_dates("23 Safar 1445"))
     ([], [])
     """
-    if not RUN.search(text, 0, HEAD):
-        return
-    line = Line(text[:HEAD])
+    yield from _dates_of(text[:HEAD])
+
+
+@lru_cache(256)  # bylines and timestamps are read on the same lines; bounded by HEAD
+def _dates_of(text: str) -> tuple[DateFound, ...]:
+    if not RUN.search(text):
+        return ()
+    line = Line(text)
+    dates = []
     index = floor = 0
     while index < len(line.runs):
         reading = line.read(index) if line.runs[index][0] >= floor else None
@@ -78,8 +85,9 @@ def find_dates(text: str) -> Iterator[DateFound]:
             index += 1
             continue
         found = _found(line, reading, days, floor)
-        yield found
+        dates.append(found)
         index, floor = reading.last + 1, found.span.end
+    return tuple(dates)
 
 
 def _found(line: Line, reading: Reading, days: dict[date, Order | None], floor: int) -> DateFound:

@@ -83,10 +83,14 @@ def _ranges(gaps: list[str]) -> set[int]:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, str], ...]:
-    rows = read_table("timestamp_words.tsv")
-    kinds = (PUBLISHED, MODIFIED, OTHER)
-    return tuple({(fold(row["phrase"]), row["kind"]): 0 for row in rows if row["kind"] in kinds})
+def _phrases() -> dict[str, list[tuple[str, str]]]:
+    """Phrases with their kinds, by their first two characters."""
+    phrases: dict[str, list[tuple[str, str]]] = {}
+    for row in read_table("timestamp_words.tsv"):
+        if row["kind"] in (PUBLISHED, MODIFIED, OTHER):
+            phrase = fold(row["phrase"])
+            phrases.setdefault(phrase[:2], []).append((phrase, row["kind"]))
+    return phrases
 
 
 @lru_cache(1024)  # the same few words stand beside most dates
@@ -95,9 +99,11 @@ def mark(words: str) -> str | None:
     if not words or words.isspace():
         return None
     folded = fold(words)
+    pairs = {folded[start : start + 2] for start in range(len(folded))}
     found = [
         (position + len(phrase), len(phrase), kind)
-        for phrase, kind in _phrases()
+        for pair in pairs & _phrases().keys()
+        for phrase, kind in _phrases()[pair]
         if phrase in folded and (position := _whole(words, folded, phrase)) is not None
     ]
     return max(found)[2] if found else None
