@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import newsparse
 from newsparse.data import read_table
 from newsparse.recognizers.date import find_dates, parse_date
 from newsparse.recognizers.day_order import order_of
@@ -125,3 +126,21 @@ def test_timestamp_words_are_in_form() -> None:
     assert len({row["language"] for row in rows if row["kind"] == "modified"}) >= 30
     keys = [(row["language"], row["kind"], row["phrase"]) for row in rows]
     assert len(keys) == len(set(keys))
+
+
+def test_phrases_of_times_before_now_are_in_form() -> None:
+    rows = read_table("ago.tsv")
+    assert len({row["language"] for row in rows}) >= 60
+    for row in rows:
+        assert re.fullmatch(r"minute|hour|day|[0-3] days", row["unit"])
+        assert row["phrase"].count("{0}") <= (not row["unit"][0].isdigit())
+        assert row["phrase"] == row["phrase"].strip().lower()
+
+
+def test_a_reference_dates_what_the_page_tells_from_it() -> None:
+    page = (
+        "Ferry sinks off the northern coast\n\nBy Jane Doe\n\nPublished 3 hours ago\n\n"
+        + "The ferry sank on its way to the island, the coast guard said on Monday morning.\n\n" * 3
+    )
+    assert newsparse.parse(page).published is None
+    assert newsparse.parse(page, reference="2023-09-13T10:00").published == "2023-09-13"
