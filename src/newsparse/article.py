@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
+from newsparse.provenance import Candidate, Metadata
 from newsparse.taxonomy import BodyKind, Flag, Label, PageType
 
 
@@ -132,25 +133,6 @@ class Dateline:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """One value that a page offers for a field, where it came from, and whether it won."""
-
-    field: str
-    """A key of the JSON record: `headline`, `authors`, `published` …"""
-    value: str
-    source: str
-    """`json-ld`, `open graph`, `meta`, `microdata`, `visible text` …"""
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """Every candidate for the fields that a page states outside its visible text (HTML only)."""
-
-    candidates: tuple[Candidate, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Article:
     """A page taken apart. Absent is `None` or `()`, never `""`."""
 
@@ -215,8 +197,7 @@ class Article:
         }
         if self.metadata is not None:
             record["metadata"] = [
-                {"field": c.field, "value": c.value, "source": c.source, "chosen": c.chosen}
-                for c in self.metadata.candidates
+                asdict(candidate) for candidate in self.metadata.candidates
             ]
         if spans:
             record["source"] = self.source

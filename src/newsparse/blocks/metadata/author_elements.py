@@ -1,0 +1,77 @@
+"""Elements that are marked as naming the author: `rel=author`, author and byline classes.
+
+Read only where nothing else declares a person: the marks are looser than declarations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newsparse.blocks.metadata.elements import text_of
+from newsparse.blocks.metadata.values import Found
+
+SOURCE = "author element"
+_MARKED = etree.XPath(
+    "descendant::*[@rel='author' or contains(@class,'uthor') or contains(@class,'yline')"
+    " or contains(@id,'uthor') or contains(@id,'yline') or contains(@href,'/author')]"
+    "[not(self::script or self::style or self::link or self::meta or self::body or self::html"
+    " or self::img or self::svg or self::button or self::input)]"
+)
+_MOST, _LONGEST, _HEIGHT = 60, 160, 12
+_WORDS = re.compile(r"[a-z]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NAMES = ("author", "authors", "byline", "bylines")
+_OTHER = frozenset((
+    "comment", "comments", "commentlist", "reply", "related", "recommended", "footer", "sidebar",
+    "card", "teaser", "popular", "latest", "more", "quote", "photo", "image", "testimonial",
+    "review", "reviews", "carousel", "widget", "nav", "menu", "box",
+))  # fmt: skip
+_PARTS = frozenset(("bio", "description", "title", "role", "job", "date", "social", "image", "img",
+                    "avatar", "photo", "twitter", "email", "links", "about", "time", "info",
+                    "meta", "count", "position", "text", "follow"))  # fmt: skip
+
+
+def from_author_elements(root: HtmlElement) -> Iterator[Found]:
+    """The texts of elements marked as the author, the plainest marks first."""
+    found: list[tuple[int, int, str, HtmlElement]] = []
+    for order, element in enumerate(_MARKED(root)[:_MOST]):
+        rank = _rank(element)
+        if rank is None or _elsewhere(element):
+            continue
+        text = text_of(element, _LONGEST)
+        if text:
+            found.append((rank, order, text, element))
+    found.sort(key=lambda row: row[:2])
+    yield from (Found("authors", text, SOURCE) for _, _, text, _ in found[:8])
+
+
+def _rank(element: HtmlElement) -> int | None:
+    """0 for a name or a link to the author, 1 for a byline, 2 for a box; `None` for its parts."""
+    if element.get("rel") == "author":
+        return 0
+    words = _words(element)
+    if words.intersection(_NAMES):
+        if "name" in words and not words & (_PARTS - {"title"}):
+            return 0
+        return None if words & _PARTS else 1 if len(element) < 4 else 2
+    if element.tag == "a" and "/author" in (element.get("href") or ""):
+        return 0
+    return None
+
+
+def _words(element: HtmlElement) -> frozenset[str]:
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return frozenset(_WORDS.findall(_CAMEL.sub(" ", marks).lower()))
+
+
+def _elsewhere(element: HtmlElement) -> bool:
+    for height, above in enumerate(element.iterancestors()):
+        if height > _HEIGHT or above.tag in ("article", "main", "body"):
+            return False
+        if above.tag in ("aside", "footer", "nav") or (height < 6 and _words(above) & _OTHER):
+            return True
+    return False

@@ -1,0 +1,144 @@
+"""Elements that declare by their nature: `title`, `h1`, `time`, `link`, and links to an author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from newsparse.blocks.metadata.values import Found, address, language, plain
+
+_TAGS = ("title", "meta", "link", "script", "base", "h1", "time", "html")
+_MOST_TIMES, _MOST_HEADINGS = 40, 12
+_HEIGHT = 4  # elements above a `time` whose class names may tell what it is
+_MODIFIED = ("modif", "updat", "edited", "aktualis", "maj")
+_PUBLISHED = ("publish", "entry-date", "posted", "pubdate", "created", "release")
+_ELSEWHERE = ("comment", "related", "teaser", "sidebar", "recommend", "footer", "card", "widget",
+              "most-read", "popular", "latest")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Elements:
+    """The elements of one pass over the page, by what they are."""
+
+    title: str | None = None
+    headings: list[str] = field(default_factory=list)
+    """Texts of `h1`, in page order."""
+    metas: list[tuple[str, str]] = field(default_factory=list)
+    """Name (or property, itemprop) and content of `meta` tags."""
+    json_ld: list[str] = field(default_factory=list)
+    embedded: list[HtmlElement] = field(default_factory=list)
+    """Scripts that may hold the page's data."""
+    times: list[HtmlElement] = field(default_factory=list)
+    canonical: str | None = None
+    amp: str | None = None
+    base: str | None = None
+    language: str | None = None
+
+
+def collect(root: HtmlElement) -> Elements:
+    """Every element that declares something, in one pass."""
+    found = Elements()
+    for element in root.iter(*_TAGS):
+        match element.tag:
+            case "meta":
+                _meta(element, found)
+            case "script":
+                _script(element, found)
+            case "link":
+                if "canonical" in (element.get("rel") or "").lower().split():
+                    found.canonical = found.canonical or element.get("href")
+            case "time":
+                if len(found.times) < _MOST_TIMES:
+                    found.times.append(element)
+            case "h1":
+                if len(found.headings) < _MOST_HEADINGS and (text := text_of(element)):
+                    found.headings.append(text)
+            case "title":
+                _title(element, found)
+            case "base":
+                found.base = found.base or element.get("href")
+            case _:
+                found.language = found.language or element.get("lang") or element.get("xml:lang")
+    return found
+
+
+def text_of(element: HtmlElement, longest: int = 600) -> str | None:
+    """The text of a short element; `None` for one that holds more than a line."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length > longest * 4:
+            return None
+    return plain("".join(pieces), longest)
+
+
+def _title(element: HtmlElement, found: Elements) -> None:
+    above = element.getparent()
+    if found.title is None and (above is None or above.tag != "svg"):
+        found.title = text_of(element)
+
+
+def _meta(element: HtmlElement, found: Elements) -> None:
+    content = element.get("content") or element.get("value")
+    if not content:
+        return
+    for key in ("property", "name", "itemprop", "http-equiv"):
+        if name := element.get(key):
+            found.metas.append((name, content))
+
+
+def _script(element: HtmlElement, found: Elements) -> None:
+    kind = element.get("type") or ""
+    if kind and "ld+json" in kind.lower():
+        if element.text:
+            found.json_ld.append(element.text)
+    elif element.text and not element.get("src"):
+        found.embedded.append(element)
+
+
+def from_elements(found: Elements, url: str | None) -> Iterator[Found]:
+    """What title, headings, canonical link and language attribute declare."""
+    for heading in found.headings:
+        yield Found("headline", heading, "h1 element")
+    if found.title:
+        yield Found("headline", found.title, "title element")
+    if place := address(found.canonical, url):
+        yield Found("canonical_url", place, "link element")
+    if code := language(found.language):
+        yield Found("language", code, "html element")
+
+
+def from_times(times: list[HtmlElement]) -> Iterator[Found]:
+    """The dates of `time` elements, those that say what they are first."""
+    ranked: list[tuple[int, Found]] = []
+    for element in times:
+        text = text_of(element, 120)
+        value = plain(element.get("datetime"), 60) or text
+        if value is None or not any(map(str.isdigit, value)):
+            continue
+        words = _words_about(element)
+        if any(word in words for word in _ELSEWHERE):
+            continue
+        told = (text or "").casefold()
+        if any(word in words or word in told for word in _MODIFIED):
+            ranked.append((0, Found("modified", value, "time element")))
+        else:
+            said = element.get("pubdate") is not None or any(w in words for w in _PUBLISHED)
+            ranked.append((0 if said else 1, Found("published", value, "time element")))
+    ranked.sort(key=lambda pair: pair[0])
+    yield from (each for _, each in ranked)
+
+
+def _words_about(element: HtmlElement) -> str:
+    words = []
+    above: HtmlElement | None = element
+    for _ in range(_HEIGHT):
+        if above is None:
+            break
+        words += [above.get("class") or "", above.get("id") or "", above.get("itemprop") or ""]
+        above = above.getparent()
+    return " ".join(words).lower()

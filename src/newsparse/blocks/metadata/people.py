@@ -1,0 +1,66 @@
+"""Who is credited: declared authors as people, each by name, or as an outlet where none is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from newsparse.blocks.metadata.identity import squeezed
+from newsparse.blocks.metadata.values import Found
+from newsparse.recognizers.byline import parse_byline
+
+_NO_NAME = re.compile(r"https?:|www\.|@|^\W*\d+\W*$|\.(?:com|org|net)/")
+_ACCOUNTS = frozenset((
+    "admin", "administrator", "author", "editor", "editors", "staff", "user", "webmaster", "guest",
+    "root", "blogger", "unknown", "anonymous", "contributor", "default", "redaktion", "redaktor",
+    "redacción", "redakcja", "rédaction", "redazione", "nachrichten", "news", "newsroom", "by",
+    "wordpress", "moderator", "superuser", "publisher", "system", "online", "webdesk", "desk",
+))  # fmt: skip
+_INVERTED = frozenset(("dublin core", "citation"))
+_INVERSE = re.compile(r"([^\W\d][\w'’. -]{0,40}), ?([^\W\d][\w'’. -]{0,40})\Z")
+
+
+def credited(found: Found, sites: frozenset[str]) -> Iterator[Found]:
+    """A declared author as candidates: every person by name, else the outlet.
+
+    `sites` are the squeezed names of the site.
+
+    >>> [f[:2] for f in credited(Found("authors", "By Sok Dara and Ana Ruiz, AFP", "meta"),
+    ...     frozenset())]
+    [('authors', 'Sok Dara'), ('authors', 'Ana Ruiz')]
+    >>> [f[:2] for f in credited(Found("authors", "The Mill Herald", "meta"),
+    ...     frozenset({"themillherald"}))]
+    [('outlet', 'The Mill Herald')]
+    >>> [list(credited(Found("authors", miss, "meta"), frozenset())) for miss in
+    ...     ("https://example.com/sok", "@sokdara", "admin", "105092")]
+    [[], [], [], []]
+    """
+    value, source = found.value.strip(" ,;|/-"), found.source
+    if not value or (_NO_NAME.search(value) and len(value.split()) == 1):
+        return
+    if found.field == "outlet":
+        yield found._replace(value=value)
+        return
+    if source in _INVERTED and (match := _INVERSE.match(value)):
+        value = f"{match[2]} {match[1]}"
+    own = squeezed(value)
+    names = () if own in sites else people(value)
+    for name in names:
+        if squeezed(name) not in sites:
+            yield Found("authors", name, source)
+    if not names and value.casefold() not in _ACCOUNTS and not _NO_NAME.search(value):
+        yield Found("outlet", value, source)
+
+
+@lru_cache(4096)
+def people(text: str) -> tuple[str, ...]:
+    """The people that a declared author names.
+
+    >>> people("Sok Dara (sd), Ana Ruiz"), people("Susan"), people("Herald Staff"), people("admin")
+    (('Sok Dara', 'Ana Ruiz'), ('Susan',), (), ())
+    """
+    names = parse_byline(text)
+    if not names and " " not in text and text.isalpha() and text.istitle():
+        names = parse_byline(f"By {text}")
+    return tuple(name for name in names if name.casefold() not in _ACCOUNTS)

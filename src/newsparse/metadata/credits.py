@@ -1,0 +1,33 @@
+"""Who is credited: people before outlets, what is declared before what is read from the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from newsparse.blocks.metadata.identity import squeezed
+from newsparse.provenance import Candidate
+
+
+def choose_credits(
+    listed: Sequence[Candidate], people: list[int], outlets: list[int]
+) -> Iterator[tuple[int, str]]:
+    """The people of the first source that names any; the outlet only where no person is.
+
+    Who is declared to be an organisation is no person for another source either.
+    """
+    organisations = {squeezed(listed[index].value) for index in outlets}
+    people = [index for index in people if squeezed(listed[index].value) not in organisations]
+    for places, why in ((people, "first source that names people"), (outlets, "no person named")):
+        if places:
+            yield from ((index, why) for index in _once(listed, places))
+            return
+
+
+def _once(listed: Sequence[Candidate], places: list[int]) -> Iterator[int]:
+    """The candidates of the first one's source, each name once."""
+    seen: set[str] = set()
+    for index in places:
+        name = squeezed(listed[index].value)
+        if listed[index].source == listed[places[0]].source and name not in seen:
+            seen.add(name)
+            yield index

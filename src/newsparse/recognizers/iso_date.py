@@ -1,0 +1,81 @@
+"""Dates as metadata states them, made ISO 8601 with nothing added: no zone, no time, no guess."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+from newsparse.recognizers.date import parse_date
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100  # news on the web; 1970 and 0001 stand for no date
+_ISO = re.compile(
+    r"\s*+(?P<year>\d{4})(?P<sep>[-/.]?)(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)"
+    r"(?:(?:\s*+[T ,]\s*+|\s++)(?P<hour>\d\d?):?(?P<minute>\d\d)(?::?(?P<second>\d\d)"
+    r"(?P<fraction>[.,]\d{1,9})?)?"
+    r"\s*+(?P<zone>Z|UTC|GMT|[+\-−]\d\d:?(?:\d\d)?)?(?:\[[\w/]{1,40}\])?)?(?![\d])",
+    re.IGNORECASE,
+)
+_WEB = re.compile(  # RFC 5322 and JavaScript: Thu, 14 Sep 2023 08:15:00 GMT+0700
+    r"\s*+[A-Za-z]{3,9},?\s++(?:(?P<d1>\d\d?)\s++(?P<m1>[A-Za-z]{3,9})|(?P<m2>[A-Za-z]{3})\s++"
+    r"(?P<d2>\d\d?))\s++(?P<year>\d{4})\s++(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    r"\s*+(?P<zone>(?:GMT|UTC|Z)?(?:[+-]\d\d:?\d\d)?)"
+)
+_EPOCH = re.compile(r"\s*+(\d{10})(?:\d{3})?\s*+\Z")
+_MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13),
+                   strict=True))  # fmt: skip
+
+
+def iso_date(text: str) -> str | None:
+    """A declared date in ISO 8601 as precise as it is stated; `None` for what is no possible day.
+
+    >>> iso_date("2023-09-14 8:15:00.123 +0700"), iso_date("20230914"), iso_date("1694653200")
+    ('2023-09-14T08:15:00.123+07:00', '2023-09-14', '2023-09-14T01:00:00+00:00')
+    >>> iso_date("Thu, 14 Sep 2023 08:15:00 GMT"), iso_date("14 września 2023, 10:21")
+    ('2023-09-14T08:15:00+00:00', '2023-09-14T10:21')
+    >>> [iso_date(miss) for miss in ("2023-02-30", "0001-01-01T00:00:00", "03/04/2023", "soon")]
+    [None, None, None, None]
+    """
+    text = text[:200]
+    if match := _EPOCH.match(text):
+        moment = datetime.fromtimestamp(int(match[1]), UTC)
+        return moment.isoformat() if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
+    if match := _ISO.match(text):
+        if not match["sep"] and len(match["month"] + match["day"]) < 4:
+            return None
+        return _joined(match, match["year"], match["month"], match["day"])
+    if match := _WEB.match(text):
+        month = _MONTHS.get((match["m1"] or match["m2"])[:3].lower())
+        if month:
+            return _joined(match, match["year"], str(month), match["d1"] or match["d2"])
+    found = parse_date(text)
+    if found is None or found.value is None:
+        return None
+    return found.value if _FIRST_YEAR <= int(found.value[:4]) <= _LAST_YEAR else None
+
+
+def _joined(match: re.Match[str], year: str, month: str, day: str) -> str | None:
+    try:
+        told = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    if not _FIRST_YEAR <= told.year <= _LAST_YEAR:
+        return None
+    parts = match.groupdict()
+    if parts["hour"] is None:
+        return told.isoformat()
+    clock = f"{int(parts['hour']):02}:{parts['minute']}"
+    second = parts["second"]
+    if int(parts["hour"]) > 23 or int(parts["minute"]) > 59 or int(second or 0) > 60:
+        return told.isoformat()
+    if second:
+        clock += f":{second}" + (parts.get("fraction") or "").replace(",", ".")
+    return f"{told.isoformat()}T{clock}{_offset(parts['zone'] or '')}"
+
+
+def _offset(zone: str) -> str:
+    """`Z`, `GMT+0700`, `+07` as `+07:00`; nothing where no zone is stated."""
+    digits = "".join(filter(str.isdigit, zone))
+    if not digits:
+        return "+00:00" if zone else ""
+    sign = "-" if zone[-len(digits) - 1 :].startswith(("-", "−")) or "-" in zone or "−" in zone else "+"
+    return f"{sign}{digits[:2]}:{digits[2:4] or '00'}"
