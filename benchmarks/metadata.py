@@ -3,10 +3,10 @@
     python -m benchmarks.metadata CORPUS [FOLDS] [--sets fundus aed wcxb] [--half 0] [--misses]
                                   [--no-peers] [--note "why"]
 
-`declared` reads every page's HTML, `choose` decides with what `newsparse.parse` finds in the `block`
-flattening under the page's title; with FOLDS every page is labelled by a model that never saw its
-site. Scored as the corpus's own `score.py` does. A half is the sites whose SHA-256 has that last bit:
-rules are made on half 0, `--misses` prints its pages.
+`declared` reads every page's HTML, `choose` decides with what `newsparse.parse` finds in the
+`block` flattening under the page's title; with FOLDS every page is labelled by a model that never
+saw its site. Scored as the corpus's own `score.py` does. A half is the sites whose SHA-256 has that
+last bit: rules are made on half 0, `--misses` prints its pages.
 """
 
 from __future__ import annotations
@@ -152,7 +152,11 @@ def main() -> None:
                 if args.misses and reader == "newsparse" and half_of(page["site"]) == 0:
                     print_misses(page, got, row)
             tables[f"{name}.metadata.{reader}"] = means(rows[0] + rows[1])
-            for told, part in (("half 0", rows[0]), ("half 1", rows[1]), ("all", rows[0] + rows[1])):
+            for told, part in (
+                ("half 0", rows[0]),
+                ("half 1", rows[1]),
+                ("all", rows[0] + rows[1]),
+            ):
                 if part:
                     cells = "  ".join(f"{key} {value:.4f}" for key, value in means(part).items())
                     print(f"{name:8}{reader:13}{told:8}{len(part):5} pages  {cells}")

@@ -10,16 +10,15 @@ from newsparse.article import (
     Article,
     Block,
     Boilerplate,
-    Candidate,
     Dateline,
     Headline,
-    Metadata,
     Paragraph,
     ResolvedPlace,
     Span,
 )
 from newsparse.document import Document
 from newsparse.options import Options
+from newsparse.provenance import Candidate, Image, Metadata
 from newsparse.recognizers.dateline import parse_dateline
 from newsparse.taxonomy import BodyKind, Flag, Label, PageType, Part
 
@@ -52,6 +51,7 @@ __all__ = [
     "Explanation",
     "Flag",
     "Headline",
+    "Image",
     "Label",
     "Metadata",
     "Options",

@@ -196,9 +196,7 @@ class Article:
             "flags": [flag.value for flag in self.flags],
         }
         if self.metadata is not None:
-            record["metadata"] = [
-                asdict(candidate) for candidate in self.metadata.candidates
-            ]
+            record["metadata"] = [asdict(candidate) for candidate in self.metadata.candidates]
         if spans:
             record["source"] = self.source
             record["blocks"] = [

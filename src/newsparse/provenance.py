@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-
 VISIBLE = "visible text"
 """The source of what the page's own lines say."""
 
@@ -102,9 +101,7 @@ class Metadata:
         """The article's images with their captions and credits."""
         captions = {c.of: c.value for c in self._chosen("image_caption")}
         credits_ = {c.of: c.value for c in self._chosen("image_credit")}
-        return tuple(
-            Image(url, captions.get(url), credits_.get(url)) for url in self._all("image")
-        )
+        return tuple(Image(url, captions.get(url), credits_.get(url)) for url in self._all("image"))
 
     @property
     def access(self) -> str | None:
@@ -113,7 +110,7 @@ class Metadata:
 
     @property
     def type(self) -> str | None:
-        """What the page says it is: `NewsArticle`, `LiveBlogPosting`, `VideoObject` …"""
+        """What the page says it is: `NewsArticle`, `LiveBlogPosting`, `VideoObject`, `article`."""
         return self._one("type")
 
     def _chosen(self, field: str) -> Iterator[Candidate]:

@@ -20,7 +20,7 @@ from newsparse.provenance import VISIBLE, Candidate, Metadata
 class Choice(NamedTuple):
     """A candidate that won: its place among the candidates, its final value, the reason."""
 
-    index: int
+    place: int
     value: str
     why: str
 
@@ -38,8 +38,8 @@ def choose(candidates: Sequence[Candidate], visible: Sequence[Candidate] = ()) -
     listed = [replace(c, chosen=False, why=None) for c in (*candidates, *visible)]
     listed = [c for c in listed if c.field != "article_body"]
     for choice in _choices(listed):
-        listed[choice.index] = replace(
-            listed[choice.index], value=choice.value, chosen=True, why=choice.why
+        listed[choice.place] = replace(
+            listed[choice.place], value=choice.value, chosen=True, why=choice.why
         )
     return Metadata(tuple(listed))
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from newsparse.blocks.metadata.identity import squeezed
 from newsparse.provenance import Candidate
 
+_TYPED = frozenset(("json-ld", "microdata", "microdata page"))
+
 
 def choose_credits(
     listed: Sequence[Candidate], people: list[int], outlets: list[int]
@@ -15,7 +17,7 @@ def choose_credits(
 
     Who is declared to be an organisation is no person for another source either.
     """
-    organisations = {squeezed(listed[index].value) for index in outlets}
+    organisations = {squeezed(listed[i].value) for i in outlets if listed[i].source in _TYPED}
     people = [index for index in people if squeezed(listed[index].value) not in organisations]
     for places, why in ((people, "first source that names people"), (outlets, "no person named")):
         if places:

@@ -1,53 +1,45 @@
-"""Published and modified: the day that the most trusted statements agree on, never one for the
-other."""
+"""Published and modified, never one for the other: the day that most trusted sources state."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from newsparse.provenance import VISIBLE, Candidate
 
 # How much the statement of a source counts; learned on one half of the sites.
 WEIGHTS = {
-    "json-ld": 3.0, "open graph": 2.0, VISIBLE: 2.0, "parsely": 2.0, "microdata": 2.0,
+    "json-ld": 3.0, "open graph": 2.0, VISIBLE: 3.1, "parsely": 2.0, "microdata": 2.0,
     "meta": 2.0, "sailthru": 1.5, "url": 1.5, "json-ld page": 1.5, "citation": 1.5,
     "dublin core": 1.5, "time element": 1.2,
 }  # fmt: skip
 OTHER = 1.0
-_READ = frozenset((VISIBLE, "time element"))
+# Noon of a local day lies this far from a moment of that day: local days begin 12 hours after
+# UTC's at most, and 14 hours before.
+_FARTHEST_WEST, _FARTHEST_EAST = timedelta(hours=-20), timedelta(hours=21)
 
 
 def choose_dates(
     listed: Sequence[Candidate], published: list[int], modified: list[int]
 ) -> Iterator[tuple[int, str]]:
     """Places of the dates that win among those stated for each, and why."""
-    changed = frozenset(_day(listed[i]) for i in modified if listed[i].source not in _READ)
-    first = _agreed(listed, published, changed)
+    first = _agreed(listed, published)
     if first is not None:
         yield first
         modified = [i for i in modified if _days_between(listed[first[0]], listed[i]) >= -1]
-    if (last := _agreed(listed, modified, frozenset())) is not None:
+    if (last := _agreed(listed, modified)) is not None:
         yield last
 
 
-def _agreed(
-    listed: Sequence[Candidate], places: list[int], other: frozenset[str]
-) -> tuple[int, str] | None:
-    """The day with most weight behind it, one vote a source, as its fullest statement has it.
-
-    A line of the page that says no more than a date may mean the `other` one: where it is a day
-    that is declared for that, and not for this, it has no vote.
-    """
-    declared = {_day(listed[i]) for i in places if listed[i].source not in _READ}
+def _agreed(listed: Sequence[Candidate], places: list[int]) -> tuple[int, str] | None:
+    """The day with most weight behind it, one vote a source, as its fullest statement has it."""
     votes: defaultdict[str, float] = defaultdict(float)
     stating: defaultdict[str, list[int]] = defaultdict(list)
     voted: set[str] = set()
+    moments = {m: _day(listed[i]) for i in reversed(places) if (m := _moment(listed[i].value))}
     for index in places:
-        source, day = listed[index].source, _day(listed[index])
-        if source in _READ and declared and day in other - declared:
-            continue
+        source, day = listed[index].source, _same_day(listed[index].value, moments)
         stating[day].append(index)
         if source not in voted:
             voted.add(source)
@@ -55,9 +47,31 @@ def _agreed(
     if not votes:
         return None
     best = max(votes, key=lambda day: votes[day])
-    fullest = max(stating[best], key=lambda index: (_precision(listed[index].value), -index))
+    own = [index for index in stating[best] if _day(listed[index]) == best]
+    fullest = max(own, key=lambda index: (_precision(listed[index].value), -index))
     sources = {listed[index].source for index in stating[best]}
     return fullest, "most sources agree on the day" if len(sources) > 1 else "most trusted source"
+
+
+def _same_day(value: str, moments: dict[datetime, str]) -> str:
+    """The day of a statement, or of the moment in UTC that it may be: elsewhere it is another day.
+
+    >>> _same_day("2023-09-14", {datetime(2023, 9, 15, 1, 30, tzinfo=UTC): "2023-09-15"})
+    '2023-09-15'
+    >>> _same_day("2023-09-14", {datetime(2023, 9, 15, 16, 0, tzinfo=UTC): "2023-09-15"})
+    '2023-09-14'
+    """
+    if moment := _moment(value):
+        return moments.get(moment, value[:10])
+    day = value[:10]
+    if day in moments.values():
+        return day
+    noon = datetime.fromisoformat(f"{day}T12:00+00:00")
+    for moment, named in moments.items():
+        universal = named == moment.date().isoformat()
+        if universal and _FARTHEST_WEST <= noon - moment <= _FARTHEST_EAST:
+            return named
+    return day
 
 
 def _day(candidate: Candidate) -> str:
@@ -66,6 +80,13 @@ def _day(candidate: Candidate) -> str:
 
 def _days_between(earlier: Candidate, later: Candidate) -> int:
     return (date.fromisoformat(_day(later)) - date.fromisoformat(_day(earlier))).days
+
+
+def _moment(value: str) -> datetime | None:
+    """The minute in UTC, if time and offset are stated."""
+    if _precision(value) < 2:
+        return None
+    return datetime.fromisoformat(value).astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def _precision(value: str) -> int:

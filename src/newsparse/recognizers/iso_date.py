@@ -21,8 +21,7 @@ _WEB = re.compile(  # RFC 5322 and JavaScript: Thu, 14 Sep 2023 08:15:00 GMT+070
     r"\s*+(?P<zone>(?:GMT|UTC|Z)?(?:[+-]\d\d:?\d\d)?)"
 )
 _EPOCH = re.compile(r"\s*+(\d{10})(?:\d{3})?\s*+\Z")
-_MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13),
-                   strict=True))  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def iso_date(text: str) -> str | None:
@@ -44,9 +43,10 @@ def iso_date(text: str) -> str | None:
             return None
         return _joined(match, match["year"], match["month"], match["day"])
     if match := _WEB.match(text):
-        month = _MONTHS.get((match["m1"] or match["m2"])[:3].lower())
-        if month:
-            return _joined(match, match["year"], str(month), match["d1"] or match["d2"])
+        name = (match["m1"] or match["m2"])[:3].lower()
+        if name in _MONTHS:
+            month = str(_MONTHS.index(name) + 1)
+            return _joined(match, match["year"], month, match["d1"] or match["d2"])
     found = parse_date(text)
     if found is None or found.value is None:
         return None
@@ -77,5 +77,9 @@ def _offset(zone: str) -> str:
     digits = "".join(filter(str.isdigit, zone))
     if not digits:
         return "+00:00" if zone else ""
-    sign = "-" if zone[-len(digits) - 1 :].startswith(("-", "−")) or "-" in zone or "−" in zone else "+"
+    sign = (
+        "-"
+        if zone[-len(digits) - 1 :].startswith(("-", "−")) or "-" in zone or "−" in zone
+        else "+"
+    )
     return f"{sign}{digits[:2]}:{digits[2:4] or '00'}"

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from newsparse.blocks.metadata.author_elements import from_author_elements
 from newsparse.blocks.metadata.elements import Elements, collect, from_elements, from_times
+from newsparse.blocks.metadata.embedded import from_embedded
 from newsparse.blocks.metadata.identity import Identity, site_keys, squeezed
 from newsparse.blocks.metadata.json_ld import from_json_ld
 from newsparse.blocks.metadata.json_text import read_json
@@ -30,10 +31,16 @@ def declared(root: HtmlElement, url: str | None) -> tuple[Candidate, ...]:
     """Every value that a page declares for a field, once a source, in order of trust."""
     found = collect(root)
     tags = list(from_meta_tags(found.metas, url))
-    stated = list(_sources(root, found, tags, _identity(found, tags, url)))
+    identity = _identity(found, tags, url)
+    stated = list(_sources(root, found, tags, identity))
     sites = site_keys(each.value for each in stated if each.field == "site_name")
     told = [part for each in stated for part in _read(each, sites)]
-    if not any(each.field == "authors" for each in told):
+    # What costs more to look through is read where it is needed.
+    fields = {each.field for each in told}
+    if "published" not in fields or fields.isdisjoint(("authors", "outlet")):
+        told += [part for each in from_embedded(root, identity) for part in _read(each, sites)]
+        fields.update(each.field for each in told)
+    if "authors" not in fields:
         told += [part for each in from_author_elements(root) for part in credited(each, sites)]
     kept: dict[tuple[str, str, str], Candidate] = {}
     for field, value, source, of in told:

@@ -15,13 +15,13 @@ from newsparse.blocks.metadata.elements import text_of
 from newsparse.blocks.metadata.values import Found
 
 SOURCE = "author element"
-_MARKED = etree.XPath(
-    "descendant::*[@rel='author' or contains(@class,'uthor') or contains(@class,'yline')"
-    " or contains(@id,'uthor') or contains(@id,'yline') or contains(@href,'/author')]"
-    "[not(self::script or self::style or self::link or self::meta or self::body or self::html"
-    " or self::img or self::svg or self::button or self::input)]"
+# Attributes are found faster than elements that have them.
+_MARKS = etree.XPath(
+    "descendant::a/@rel[. = 'author']"
+    " | descendant::*/@class[contains(., 'uthor') or contains(., 'yline')]"
 )
-_MOST, _LONGEST, _HEIGHT = 60, 160, 12
+_SKIPPED = frozenset(("script", "style", "link", "meta", "body", "html", "img", "svg", "button"))
+_MOST, _LONGEST, _HEIGHT, _MOST_NAMES = 60, 160, 12, 4
 _WORDS = re.compile(r"[a-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAMES = ("author", "authors", "byline", "bylines")
@@ -36,17 +36,17 @@ _PARTS = frozenset(("bio", "description", "title", "role", "job", "date", "socia
 
 
 def from_author_elements(root: HtmlElement) -> Iterator[Found]:
-    """The texts of elements marked as the author, the plainest marks first."""
-    found: list[tuple[int, int, str, HtmlElement]] = []
-    for order, element in enumerate(_MARKED(root)[:_MOST]):
-        rank = _rank(element)
-        if rank is None or _elsewhere(element):
+    """The texts of the plainest of the elements marked as the author, in page order."""
+    found: list[tuple[int, str]] = []
+    for mark in _MARKS(root)[:_MOST]:
+        element = mark.getparent()
+        if element.tag in _SKIPPED or (rank := _rank(element)) is None or _elsewhere(element):
             continue
-        text = text_of(element, _LONGEST)
-        if text:
-            found.append((rank, order, text, element))
-    found.sort(key=lambda row: row[:2])
-    yield from (Found("authors", text, SOURCE) for _, _, text, _ in found[:8])
+        if text := text_of(element, _LONGEST):
+            found.append((rank, text))
+    plainest = min((rank for rank, _ in found), default=0)
+    texts = dict.fromkeys(text for rank, text in found if rank == plainest)
+    yield from (Found("authors", text, SOURCE) for text in list(texts)[:_MOST_NAMES])
 
 
 def _rank(element: HtmlElement) -> int | None:
@@ -58,8 +58,6 @@ def _rank(element: HtmlElement) -> int | None:
         if "name" in words and not words & (_PARTS - {"title"}):
             return 0
         return None if words & _PARTS else 1 if len(element) < 4 else 2
-    if element.tag == "a" and "/author" in (element.get("href") or ""):
-        return 0
     return None
 
 

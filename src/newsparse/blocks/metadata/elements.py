@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
 from newsparse.blocks.metadata.values import Found, address, language, plain
 
-_TAGS = ("title", "meta", "link", "script", "base", "h1", "time", "html")
 _MOST_TIMES, _MOST_HEADINGS = 40, 12
 _HEIGHT = 4  # elements above a `time` whose class names may tell what it is
 _MODIFIED = ("modif", "updat", "edited", "aktualis", "maj")
@@ -25,42 +24,21 @@ class Elements:
     title: str | None = None
     headings: list[str] = field(default_factory=list)
     """Texts of `h1`, in page order."""
+    tops: int = 0
+    """How many `h1` there are, empty ones too."""
     metas: list[tuple[str, str]] = field(default_factory=list)
     """Name (or property, itemprop) and content of `meta` tags."""
     json_ld: list[str] = field(default_factory=list)
-    embedded: list[HtmlElement] = field(default_factory=list)
-    """Scripts that may hold the page's data."""
     times: list[HtmlElement] = field(default_factory=list)
     canonical: str | None = None
-    amp: str | None = None
-    base: str | None = None
     language: str | None = None
 
 
 def collect(root: HtmlElement) -> Elements:
     """Every element that declares something, in one pass."""
     found = Elements()
-    for element in root.iter(*_TAGS):
-        match element.tag:
-            case "meta":
-                _meta(element, found)
-            case "script":
-                _script(element, found)
-            case "link":
-                if "canonical" in (element.get("rel") or "").lower().split():
-                    found.canonical = found.canonical or element.get("href")
-            case "time":
-                if len(found.times) < _MOST_TIMES:
-                    found.times.append(element)
-            case "h1":
-                if len(found.headings) < _MOST_HEADINGS and (text := text_of(element)):
-                    found.headings.append(text)
-            case "title":
-                _title(element, found)
-            case "base":
-                found.base = found.base or element.get("href")
-            case _:
-                found.language = found.language or element.get("lang") or element.get("xml:lang")
+    for element in root.iter(*_READERS):
+        _READERS[element.tag](element, found)
     return found
 
 
@@ -92,12 +70,34 @@ def _meta(element: HtmlElement, found: Elements) -> None:
 
 
 def _script(element: HtmlElement, found: Elements) -> None:
-    kind = element.get("type") or ""
-    if kind and "ld+json" in kind.lower():
-        if element.text:
-            found.json_ld.append(element.text)
-    elif element.text and not element.get("src"):
-        found.embedded.append(element)
+    if "ld+json" in (element.get("type") or "").lower() and element.text:
+        found.json_ld.append(element.text)
+
+
+def _link(element: HtmlElement, found: Elements) -> None:
+    if found.canonical is None and "canonical" in (element.get("rel") or "").lower().split():
+        found.canonical = element.get("href")
+
+
+def _time(element: HtmlElement, found: Elements) -> None:
+    if len(found.times) < _MOST_TIMES:
+        found.times.append(element)
+
+
+def _heading(element: HtmlElement, found: Elements) -> None:
+    found.tops += 1
+    if found.tops <= _MOST_HEADINGS and (text := text_of(element)):
+        found.headings.append(text)
+
+
+def _html(element: HtmlElement, found: Elements) -> None:
+    found.language = found.language or element.get("lang") or element.get("xml:lang")
+
+
+_READERS: dict[str, Callable[[HtmlElement, Elements], None]] = {
+    "title": _title, "meta": _meta, "script": _script, "link": _link, "time": _time,
+    "h1": _heading, "html": _html,
+}  # fmt: skip
 
 
 def from_elements(found: Elements, url: str | None) -> Iterator[Found]:

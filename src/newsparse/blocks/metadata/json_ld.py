@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsparse.blocks.metadata.identity import Identity
-from newsparse.blocks.metadata.schema_org import ARTICLES, ORGANIZATIONS, level, type_name
+from newsparse.blocks.metadata.schema_org import (
+    ARTICLE,
+    ORGANIZATIONS,
+    PAGE,
+    SITE,
+    level,
+    type_name,
+)
 from newsparse.blocks.metadata.values import Found, address, language, listed, plain
 
 SOURCE = "json-ld"
 _DEEPEST = 6  # levels between the top of a script and a node of the page
-_MOST_NODES = 2000
+_MOST_NODES = 2000  # of a script
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")
 _BODY = 500_000  # characters of an article's text
 
@@ -31,17 +38,15 @@ def from_json_ld(values: Iterable[object], identity: Identity) -> Iterator[Found
 
     `values` are the parsed scripts, in page order.
     """
-    nodes = list(_nodes(values))
-    names = {
-        key: node.fields for node in nodes if isinstance(key := node.fields.get("@id"), str)
-    }
+    nodes = [node for value in values for node in _nodes(value)]
+    names = {key: node.fields for node in nodes if isinstance(key := node.fields.get("@id"), str)}
     for node in _of_page(nodes, identity):
         yield from _declared(node, names, identity.url)
 
 
-def _nodes(values: Iterable[object]) -> Iterator[_Node]:
-    """The typed objects that stand for the page, its article or its site, in page order."""
-    stack: list[tuple[object, int]] = [(value, 0) for value in values][::-1]
+def _nodes(script: object) -> Iterator[_Node]:
+    """The typed objects that stand for the page, its article or its site, in order."""
+    stack: list[tuple[object, int]] = [(script, 0)]
     count = 0
     while stack and count < _MOST_NODES:
         value, depth = stack.pop()
@@ -58,7 +63,7 @@ def _nodes(values: Iterable[object]) -> Iterator[_Node]:
 
 def _of_page(nodes: list[_Node], identity: Identity) -> list[_Node]:
     """The nodes that speak of this page, the most telling first."""
-    articles = [node for node in nodes if node.level == 0]
+    articles = [node for node in nodes if node.level == ARTICLE]
     if len(articles) > 1:
         agreeing = [(_agreement(node, identity), node) for node in articles]
         best = max(score for score, _ in agreeing)
@@ -66,73 +71,88 @@ def _of_page(nodes: list[_Node], identity: Identity) -> list[_Node]:
             articles = [node for score, node in sorted(agreeing, key=lambda a: -a[0]) if score > 0]
         else:
             articles = articles[:1] if len(articles) == 2 else []
-    rest = sorted((node for node in nodes if 1 <= node.level <= 3), key=lambda node: node.level)
-    works = [n for n in rest if n.level > 1 or _agreement(n, identity) > 0 or not articles]
+    rest = sorted(
+        (node for node in nodes if ARTICLE < node.level <= SITE), key=lambda node: node.level
+    )
+    works = [n for n in rest if n.level >= PAGE or _agreement(n, identity) > 0 or not articles]
     return articles + works
 
 
 def _agreement(node: _Node, identity: Identity) -> int:
-    """2 for the page's title, 2 for its address, 0 for neither."""
+    """2 for the page's title, 2 more for its address."""
     fields = node.fields
     titles = [plain(fields.get(key)) for key in ("headline", "name", "alternativeHeadline")]
-    score = 2 * any(identity.titled(title) for title in titles if title)
     places = [fields.get("url"), fields.get("@id"), fields.get("mainEntityOfPage")]
-    for place in places:
-        if isinstance(place, dict):
-            place = place.get("@id") or place.get("url")
-        if isinstance(place, str) and identity.is_at(place):
-            return score + 2
-    return score
+    titled = any(identity.titled(title) for title in titles if title)
+    placed = any(identity.is_at(place) for place in map(_place, places) if isinstance(place, str))
+    return 2 * titled + 2 * placed
+
+
+def _place(value: Any) -> Any:
+    """The address in a value: its own, or the one of the object it is."""
+    return value.get("@id") or value.get("url") if isinstance(value, dict) else value
 
 
 def _declared(node: _Node, names: dict[str, dict[str, Any]], url: str | None) -> Iterator[Found]:
     fields = node.fields
-    source = SOURCE if node.level < 2 else f"{SOURCE} {'page' if node.level == 2 else 'site'}"
-    if node.level == 3:
+    if node.level == SITE:
         if node.type == "WebSite":
-            yield from _texts("site_name", source, fields, "name")
+            yield from _texts("site_name", f"{SOURCE} site", fields, "name")
         return
+    source = SOURCE if node.level < PAGE else f"{SOURCE} page"
     yield Found("type", node.type, source)
-    yield from _texts("headline", source, fields, "headline", "name")
-    yield from _texts("alternative_headline", source, fields, "alternativeHeadline")
-    yield from _texts("deck", source, fields, "description", "abstract", longest=3000)
-    yield from _texts("published", source, fields, "datePublished", "dateCreated", "uploadDate")
-    yield from _texts("modified", source, fields, "dateModified")
-    if node.level < 2:
+    for field, keys, longest in _TEXTS:
+        yield from _texts(field, source, fields, *keys, longest=longest)
+    if node.level < PAGE:
         yield from _credited(fields, names, source)
+    yield from _topics(fields, source)
+    for publisher in _many(fields.get("publisher") or fields.get("isPartOf")):
+        if (entity := _resolved(publisher, names)) and (name := _name(entity)):
+            yield Found("site_name", name, source)
+    places = (address(_place(fields.get(key)), url) for key in ("url", "mainEntityOfPage"))
+    if place := next(filter(None, places), None):
+        yield Found("canonical_url", place, source)
+    yield from _images(fields, source, url)
+    yield from _access(fields, source)
+    bodies = (fields.get(key) for key in ("articleBody", "text") if node.level == ARTICLE)
+    if body := next((text for text in bodies if isinstance(text, str) and text), None):
+        yield Found("article_body", body[:_BODY], source)
+
+
+_TEXTS: tuple[tuple[str, tuple[str, ...], int], ...] = (
+    ("headline", ("headline", "name"), 1000),
+    ("alternative_headline", ("alternativeHeadline",), 1000),
+    ("deck", ("description", "abstract"), 3000),
+    ("published", ("datePublished", "dateCreated", "uploadDate"), 100),
+    ("modified", ("dateModified",), 100),
+)
+
+
+def _topics(fields: dict[str, Any], source: str) -> Iterator[Found]:
+    """Sections, keywords and the language."""
     for section in _many(fields.get("articleSection")):
         if text := plain(section, 100):
             yield Found("section", text, source)
     for tag in listed(fields.get("keywords")):
         yield Found("tags", tag, source)
-    spoken = fields.get("inLanguage")
-    if isinstance(spoken, dict):
-        spoken = spoken.get("alternateName") or spoken.get("name")
-    if code := language(spoken[0] if isinstance(spoken, list) and spoken else spoken):
-        yield Found("language", code, source)
-    for publisher in _many(fields.get("publisher") or fields.get("isPartOf")):
-        if (entity := _resolved(publisher, names)) and (name := _name(entity)):
-            yield Found("site_name", name, source)
-    yield from _addresses(fields, source, url)
-    yield from _images(fields, source, url)
-    yield from _access(fields, source)
-    for key in ("articleBody", "text"):
-        if node.level == 0 and (body := fields.get(key)) and isinstance(body, str):
-            yield Found("article_body", body[:_BODY], source)
-            break
+    for spoken in _many(fields.get("inLanguage"))[:1]:
+        named = isinstance(spoken, dict)
+        code = spoken.get("alternateName") or spoken.get("name") if named else spoken
+        if found := language(code):
+            yield Found("language", found, source)
 
 
 def _texts(
     field: str, source: str, fields: dict[str, Any], *keys: str, longest: int = 1000
 ) -> Iterator[Found]:
     """The first of several properties that holds a text."""
-    for key in keys:
-        for value in _many(fields.get(key)):
-            if isinstance(value, dict):
-                value = value.get("@value")
-            if text := plain(value, longest):
-                yield Found(field, text, source)
-                return
+    values = (plain(_literal(value), longest) for key in keys for value in _many(fields.get(key)))
+    if text := next(filter(None, values), None):
+        yield Found(field, text, source)
+
+
+def _literal(value: Any) -> Any:
+    return value.get("@value") if isinstance(value, dict) else value
 
 
 def _credited(
@@ -165,22 +185,11 @@ def _resolved(value: object, names: dict[str, dict[str, Any]]) -> dict[str, Any]
 def _name(entity: dict[str, Any] | str) -> str | None:
     if isinstance(entity, str):
         return plain(entity, 300)
-    for value in _many(entity.get("name")):
-        if isinstance(value, dict):
-            value = value.get("@value")
-        if name := plain(value, 300):
-            return name
+    names = (plain(_literal(value), 300) for value in _many(entity.get("name")))
+    if name := next(filter(None, names), None):
+        return name
     parts = [plain(entity.get(key), 100) for key in ("givenName", "familyName")]
     return " ".join(filter(None, parts)) or None
-
-
-def _addresses(fields: dict[str, Any], source: str, url: str | None) -> Iterator[Found]:
-    for value in (fields.get("url"), fields.get("mainEntityOfPage")):
-        if isinstance(value, dict):
-            value = value.get("@id") or value.get("url")
-        if place := address(value, url):
-            yield Found("canonical_url", place, source)
-            return
 
 
 def _images(fields: dict[str, Any], source: str, url: str | None) -> Iterator[Found]:
@@ -193,7 +202,9 @@ def _images(fields: dict[str, Any], source: str, url: str | None) -> Iterator[Fo
             continue
         yield Found("image", found, source)
         if isinstance(image, dict):
-            if caption := plain(image.get("caption"), 3000) or plain(image.get("description"), 3000):
+            if caption := plain(image.get("caption"), 3000) or plain(
+                image.get("description"), 3000
+            ):
                 yield Found("image_caption", caption, source, found)
             for key in ("creditText", "creator", "author", "copyrightHolder", "copyrightNotice"):
                 holder = _many(image.get(key))
@@ -217,6 +228,3 @@ def _many(value: object) -> list[Any]:
     if isinstance(value, list):
         return value[:200]
     return [] if value is None else [value]
-
-
-__all__ = ["ARTICLES", "SOURCE", "from_json_ld"]

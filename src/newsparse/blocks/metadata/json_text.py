@@ -8,14 +8,12 @@ from typing import Any
 
 LARGEST = 8_000_000  # characters; the largest scripts of news pages have 2 million
 
-_WRAPPING = re.compile(
-    r"\s*(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--|//\s*<!--)?+\s*", re.ASCII
-)
-_STRING = r'"(?:[^"\\]++|\\.)*+"'
+_WRAPPING = re.compile(r"\s*(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--|//\s*<!--)?+\s*", re.ASCII)
+_STRING = r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'
 # What JavaScript allows and JSON does not, outside of strings.
 _LOOSE = re.compile(
-    rf"{_STRING}|(?P<comma>,(?=\s*+(?:[}}\],]|\Z)))|(?P<comment>/\*.*?\*/|(?m://[^\n]*+$))"
-    r"|(?P<undefined>\b(?:undefined|NaN|Infinity)\b)",
+    rf"{_STRING}|(?P<comma>,(?=\s*+(?:[}}\],]|\Z)))|(?P<comment>/\*[^*]{{0,5000}}+\*/|(?m://[^\n]*+$))"
+    r"|(?P<gap>(?<=[\"}\]])\s++(?=[\"{\[]))|(?P<undefined>\b(?:undefined|NaN|Infinity)\b)",
     re.DOTALL,
 )
 _BAD_ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|(.)|\Z)', re.DOTALL)
@@ -23,6 +21,7 @@ _BAD_ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|(.)|\Z)', re.DOTAL
 _QUOTE = re.compile(r'(?<!\\)"')
 _OPENS, _CLOSES = re.compile(r"[\[{,:]\s{0,200}\Z"), re.compile(r"\s*+(?:[\]},:]|\Z)")
 
+_BEGIN = re.compile(r"[\s;,]*+[{\[]")
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -45,7 +44,8 @@ def read_json(text: str) -> list[Any]:
     values, rest = _values(text[start:])
     if not rest:
         return values
-    for mend in (_without_loose, _with_quotes):
+    # Twice: a comma may stand before a comment.
+    for mend in (_without_loose, _without_loose, _with_quotes):
         rest = mend(rest)
         more, left = _values(rest)
         values += more
@@ -59,19 +59,13 @@ def _values(text: str) -> tuple[list[Any], str]:
     """The JSON values that a text begins with, and the text from the first that is none."""
     values: list[Any] = []
     position = 0
-    while position < len(text):
-        begin = text.find("{", position)
-        array = text.find("[", position)
-        if array >= 0 and (begin < 0 or array < begin):
-            begin = array
-        if begin < 0 or text[position:begin].strip(" \t\r\n;,"):
-            break
+    while begin := _BEGIN.match(text, position):
         try:
-            value, position = _DECODER.raw_decode(text, begin)
+            value, position = _DECODER.raw_decode(text, begin.end() - 1)
         except RecursionError:
             return values, ""
         except ValueError:
-            return values, text[begin:]
+            return values, text[begin.end() - 1 :]
         values.append(value)
     return values, ""
 
@@ -80,6 +74,8 @@ def _without_loose(text: str) -> str:
     def mended(match: re.Match[str]) -> str:
         if match["comma"] or match["comment"]:
             return ""
+        if match["gap"]:
+            return ", "
         if match["undefined"]:
             return "null"
         found = match[0]

@@ -72,7 +72,7 @@ def _values(field: str, content: str, url: str | None) -> Iterator[str]:
     if field in _URLS:
         value = address(content, url)
     elif field == "language":
-        value = language(content.split(",")[0])
+        value = language(content.split(",", maxsplit=1)[0])
     elif field == "access":
         value = _FREE.get(content.strip().lower())
     else:

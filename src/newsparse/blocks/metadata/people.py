@@ -11,6 +11,7 @@ from newsparse.blocks.metadata.values import Found
 from newsparse.recognizers.byline import parse_byline
 
 _NO_NAME = re.compile(r"https?:|www\.|@|^\W*\d+\W*$|\.(?:com|org|net)/")
+_SLUG = re.compile(r"[a-z]++[-_][a-z_-]++\Z")
 _ACCOUNTS = frozenset((
     "admin", "administrator", "author", "editor", "editors", "staff", "user", "webmaster", "guest",
     "root", "blogger", "unknown", "anonymous", "contributor", "default", "redaktion", "redaktor",
@@ -37,7 +38,7 @@ def credited(found: Found, sites: frozenset[str]) -> Iterator[Found]:
     [[], [], [], []]
     """
     value, source = found.value.strip(" ,;|/-"), found.source
-    if not value or (_NO_NAME.search(value) and len(value.split()) == 1):
+    if not value or (_NO_NAME.search(value) and " " not in value) or _SLUG.match(value):
         return
     if found.field == "outlet":
         yield found._replace(value=value)

@@ -27,6 +27,10 @@ ORGANIZATIONS = SITES | {"Brand", "LocalBusiness", "Periodical", "BroadcastServi
                          "RadioStation", "WebPage", "Thing"}  # fmt: skip
 
 
+# How much a type says about the page's article: its own node, a work beside it, the page, the site.
+ARTICLE, WORK, PAGE, SITE, NOTHING = range(5)
+
+
 def type_name(value: object) -> str:
     """The bare name of a declared type.
 
@@ -47,8 +51,6 @@ def type_name(value: object) -> str:
 
 
 def level(name: str) -> int:
-    """How much a type says about the page's article: 0 its own node … 3 its site, 4 nothing."""
-    for rank, family in enumerate((ARTICLES, WORKS, PAGES, SITES)):
-        if name in family:
-            return rank
-    return 4
+    """`ARTICLE`, `WORK`, `PAGE`, `SITE` or `NOTHING`."""
+    families = (ARTICLES, WORKS, PAGES, SITES)
+    return next((rank for rank, family in enumerate(families) if name in family), NOTHING)

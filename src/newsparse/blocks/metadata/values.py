@@ -14,7 +14,9 @@ LONGEST = 1000  # characters of a value; a title or name that is longer is none
 _MARKUP = re.compile(r"<(?:[a-zA-Z/!][^<>]{0,500})>")
 _ENTITY = re.compile(r"&(?:#|[a-zA-Z]{2})")
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_TEMPLATE = re.compile(r"\{\{|\$\{|%%|\[object |^(?:null|undefined|none|nan|false|true)$", re.I)
+_TEMPLATE = re.compile(
+    r"\{\{|\$\{|%%|\[object |^(?:null|undefined|none|nan|false|true)$", re.IGNORECASE
+)
 
 
 class Found(NamedTuple):
@@ -118,7 +120,6 @@ def listed(value: object) -> Iterator[str]:
     else:
         parts = value if isinstance(value, list) else ()
     for part in parts:
-        if isinstance(part, dict):
-            part = part.get("name")
-        if (text_ := plain(part, 120)) is not None:
-            yield text_
+        name = part.get("name") if isinstance(part, dict) else part
+        if (tag := plain(name, 120)) is not None:
+            yield tag

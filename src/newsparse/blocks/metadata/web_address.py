@@ -10,9 +10,7 @@ from urllib.parse import urlsplit
 from newsparse.blocks.metadata.values import Found
 
 SOURCE = "url"
-_DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)"
-)
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
 _LETTERS = re.compile(r"[a-z][a-z-]{1,30}\Z")
 
 
