@@ -27,20 +27,23 @@ from newsparse.recognizers.iso_date import iso_date
 __all__ = ["NEWS_TYPES", "declared", "site_keys"]
 
 
-def declared(root: HtmlElement, url: str | None) -> tuple[Candidate, ...]:
-    """Every value that a page declares for a field, once a source, in order of trust."""
+def declared(
+    root: HtmlElement, url: str | None, html: str | None = None
+) -> tuple[Candidate, ...]:
+    """Every value that a page declares for a field, once a source, in order of trust.
+
+    `html` is the page's source, if at hand: marks that do not occur in it are not looked for.
+    """
     found = collect(root)
     tags = list(from_meta_tags(found.metas, url))
     identity = _identity(found, tags, url)
-    stated = list(_sources(root, found, tags, identity))
+    stated = list(_sources(root, found, tags, identity, html))
     sites = site_keys(each.value for each in stated if each.field == "site_name")
     told = [part for each in stated for part in _read(each, sites)]
     # What costs more to look through is read where it is needed.
-    fields = {each.field for each in told}
-    if "published" not in fields or fields.isdisjoint(("authors", "outlet")):
+    if not (_states(told, "published") and _states(told, "authors", "outlet")):
         told += [part for each in from_embedded(root, identity) for part in _read(each, sites)]
-        fields.update(each.field for each in told)
-    if "authors" not in fields:
+    if not _states(told, "authors", "outlet"):
         told += [part for each in from_author_elements(root) for part in credited(each, sites)]
     kept: dict[tuple[str, str, str], Candidate] = {}
     for field, value, source, of in told:
@@ -48,13 +51,19 @@ def declared(root: HtmlElement, url: str | None) -> tuple[Candidate, ...]:
     return tuple(kept.values())
 
 
+def _states(told: list[Found], *fields: str) -> bool:
+    return any(each.field in fields for each in told)
+
+
 def _sources(
-    root: HtmlElement, found: Elements, tags: list[Found], identity: Identity
+    root: HtmlElement, found: Elements, tags: list[Found], identity: Identity, html: str | None
 ) -> Iterator[Found]:
     scripts = [value for text in found.json_ld for value in read_json(text)]
     yield from from_json_ld(scripts, identity)
     yield from tags
-    yield from from_microdata(root, identity)
+    rdfa = html is None or "typeof" in html
+    if rdfa or (html is not None and "itemprop" in html):
+        yield from from_microdata(root, identity, rdfa)
     yield from from_elements(found, identity.url)
     yield from from_times(found.times)
     if identity.url:

@@ -10,10 +10,12 @@ from urllib.parse import urljoin, urlsplit
 
 from newsparse.article import fold
 
+_NOTHING = 10  # characters: `undefined` has nine
 LONGEST = 1000  # characters of a value; a title or name that is longer is none
 _MARKUP = re.compile(r"<(?:[a-zA-Z/!][^<>]{0,500})>")
 _ENTITY = re.compile(r"&(?:#|[a-zA-Z]{2})")
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ABSOLUTE = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _TEMPLATE = re.compile(
     r"\{\{|\$\{|%%|\[object |^(?:null|undefined|none|nan|false|true)$", re.IGNORECASE
 )
@@ -46,26 +48,31 @@ def plain(value: object, longest: int = LONGEST) -> str | None:
     if not text.isascii():
         text = _UNSEEN.sub("", text)
     text = fold(text)
-    if not text or len(text) > longest or _TEMPLATE.search(text):
+    if not text or len(text) > longest:
         return None
-    return text
+    # Templates have signs of their own; words for nothing are short.
+    suspect = len(text) < _NOTHING or "{" in text or "%%" in text or "[" in text
+    return None if suspect and _TEMPLATE.search(text) else text
 
 
 def address(value: object, base: str | None) -> str | None:
     """An absolute web address; relative ones are joined to the page's.
 
-    >>> address("/news/mill", "https://example.com/x"), address("#top", None)
-    ('https://example.com/news/mill', None)
+    >>> address("/news/mill", "https://example.com/x"), address("https://example.com/a#b", None)
+    ('https://example.com/news/mill', 'https://example.com/a#b')
+    >>> [address(miss, None) for miss in ("/news/mill", "mailto:desk@example.com", "https://", 5)]
+    [None, None, None, None]
     """
     text = plain(value, 4000)
     if text is None or " " in text:
         return None
+    if _ABSOLUTE.match(text):
+        return text
     try:
         joined = urljoin(base, text) if base else text
-        parts = urlsplit(joined)
     except ValueError:
         return None
-    return joined if parts.scheme in ("http", "https") and parts.netloc else None
+    return joined if _ABSOLUTE.match(joined) else None
 
 
 def same_page(address: str) -> str:
