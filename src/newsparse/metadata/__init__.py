@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from newsparse.blocks.metadata import NEWS_TYPES, site_keys
+from newsparse.blocks.metadata.identity import squeezed
 from newsparse.metadata.credits import choose_credits
 from newsparse.metadata.dates import choose_dates
 from newsparse.metadata.headline import choose_headline
@@ -60,6 +61,7 @@ def _choices(listed: Sequence[Candidate]) -> Iterator[Choice]:
         yield Choice(index, listed[index].value, why)
     for index, why in choose_credits(listed, of.get("authors", []), of.get("outlet", [])):
         yield Choice(index, listed[index].value, why)
+    of["tags"] = [i for i in of.get("tags", []) if squeezed(listed[i].value) not in sites]
     for field, (choose_field, sources) in _FIELDS.items():
         for index, why in choose_field(listed, of.get(field, []), sources):
             yield Choice(index, listed[index].value, why)

@@ -27,9 +27,7 @@ from newsparse.recognizers.iso_date import iso_date
 __all__ = ["NEWS_TYPES", "declared", "site_keys"]
 
 
-def declared(
-    root: HtmlElement, url: str | None, html: str | None = None
-) -> tuple[Candidate, ...]:
+def declared(root: HtmlElement, url: str | None, html: str | None = None) -> tuple[Candidate, ...]:
     """Every value that a page declares for a field, once a source, in order of trust.
 
     `html` is the page's source, if at hand: marks that do not occur in it are not looked for.

@@ -21,6 +21,9 @@ SOURCE = "json-ld"
 _DEEPEST = 6  # levels between the top of a script and a node of the page
 _MOST_NODES = 2000  # of a script
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")
+_MOST_IMAGES = 50
+_CAPTIONS = ("caption", "description")
+_CREDITS = ("creditText", "creator", "author", "copyrightHolder", "copyrightNotice")
 _BODY = 500_000  # characters of an article's text
 
 
@@ -112,7 +115,7 @@ def _declared(node: _Node, names: dict[str, dict[str, Any]], url: str | None) ->
     places = (address(_place(fields.get(key)), url) for key in ("url", "mainEntityOfPage"))
     if place := next(filter(None, places), None):
         yield Found("canonical_url", place, source)
-    yield from _images(fields, source, url)
+    yield from _images(fields, names, source, url)
     yield from _access(fields, source)
     bodies = (fields.get(key) for key in ("articleBody", "text") if node.level == ARTICLE)
     if body := next((text for text in bodies if isinstance(text, str) and text), None):
@@ -143,12 +146,17 @@ def _topics(fields: dict[str, Any], source: str) -> Iterator[Found]:
 
 
 def _texts(
-    field: str, source: str, fields: dict[str, Any], *keys: str, longest: int = 1000
+    field: str,
+    source: str,
+    fields: dict[str, Any],
+    *keys: str,
+    longest: int = 1000,
+    of: str | None = None,
 ) -> Iterator[Found]:
     """The first of several properties that holds a text."""
     values = (plain(_literal(value), longest) for key in keys for value in _many(fields.get(key)))
     if text := next(filter(None, values), None):
-        yield Found(field, text, source)
+        yield Found(field, text, source, of)
 
 
 def _literal(value: Any) -> Any:
@@ -173,10 +181,12 @@ def _credited(
             return
 
 
-def _resolved(value: object, names: dict[str, dict[str, Any]]) -> dict[str, Any] | str | None:
+def _resolved(
+    value: object, names: dict[str, dict[str, Any]], told_by: str = "name"
+) -> dict[str, Any] | str | None:
     """An entity: what it names itself, or what the node of its `@id` says."""
     if isinstance(value, dict):
-        if "name" not in value and isinstance(key := value.get("@id"), str):
+        if told_by not in value and isinstance(key := value.get("@id"), str):
             return names.get(key, value)
         return value
     return value if isinstance(value, str) else None
@@ -192,26 +202,24 @@ def _name(entity: dict[str, Any] | str) -> str | None:
     return " ".join(filter(None, parts)) or None
 
 
-def _images(fields: dict[str, Any], source: str, url: str | None) -> Iterator[Found]:
-    for image in _many(fields.get("image") or fields.get("thumbnailUrl"))[:50]:
+def _images(
+    fields: dict[str, Any], names: dict[str, dict[str, Any]], source: str, url: str | None
+) -> Iterator[Found]:
+    for named in _many(fields.get("image") or fields.get("thumbnailUrl"))[:_MOST_IMAGES]:
+        image = _resolved(named, names, "url")
         place = image
         if isinstance(image, dict):
-            place = image.get("url") or image.get("contentUrl") or image.get("@id")
-            place = place[0] if isinstance(place, list) and place else place
+            places = _many(image.get("url") or image.get("contentUrl"))
+            place = places[0] if places else None
         if (found := address(place, url)) is None:
             continue
         yield Found("image", found, source)
         if isinstance(image, dict):
-            if caption := plain(image.get("caption"), 3000) or plain(
-                image.get("description"), 3000
-            ):
-                yield Found("image_caption", caption, source, found)
-            for key in ("creditText", "creator", "author", "copyrightHolder", "copyrightNotice"):
-                holder = _many(image.get(key))
-                credit = _name(holder[0]) if holder and isinstance(holder[0], dict | str) else None
-                if credit:
-                    yield Found("image_credit", credit, source, found)
-                    break
+            yield from _texts("image_caption", source, image, *_CAPTIONS, longest=3000, of=found)
+            holders = (_many(image.get(key))[:1] for key in _CREDITS)
+            names_of = (_name(h) for held in holders for h in held if isinstance(h, dict | str))
+            if credit := next(filter(None, names_of), None):
+                yield Found("image_credit", credit, source, found)
 
 
 def _access(fields: dict[str, Any], source: str) -> Iterator[Found]:

@@ -15,7 +15,7 @@ NEWS_TYPES = frozenset(name for name in ARTICLES if name.endswith("NewsArticle")
 WORKS = frozenset((
     "VideoObject", "AudioObject", "Recipe", "Review", "HowTo", "PodcastEpisode", "ImageGallery",
     "MediaGallery", "Episode", "ClaimReview", "CriticReview", "Event", "CreativeWork", "Product",
-    "QAPage", "FAQPage", "Course", "Book", "Movie", "ImageObject",
+    "QAPage", "FAQPage", "Course", "Book", "Movie",
 ))  # fmt: skip
 PAGES = frozenset((
     "WebPage", "ItemPage", "CollectionPage", "AboutPage", "ProfilePage", "MedicalWebPage",
