@@ -71,7 +71,7 @@ def by_newsparse(page: Predicted, model: Any = None) -> Predicted:
         root = lxml.html.fromstring(page["html"])
     except (ValueError, lxml.etree.ParserError):
         return {}
-    told = choose(declared(root, page["url"] or None, page["html"]), tuple(visible(page, model)))
+    told = choose(declared(root, page["url"] or None), tuple(visible(page, model)))
     return {"headline": told.headline, "published": told.published, "authors": told.authors}
 
 
@@ -114,10 +114,10 @@ def milliseconds(pages: list[Predicted]) -> tuple[float, float]:
     parsing, reading = [], []
     for _ in range(3):
         start = time.process_time()
-        trees = [(lxml.html.fromstring(p["html"]), p["url"] or None, p["html"]) for p in pages]
+        trees = [(lxml.html.fromstring(p["html"]), p["url"] or None) for p in pages]
         parsed = time.process_time()
-        for root, url, html in trees:
-            choose(declared(root, url, html))
+        for root, url in trees:
+            choose(declared(root, url))
         parsing.append(parsed - start)
         reading.append(time.process_time() - parsed)
     return min(parsing) / len(pages) * 1e3, min(reading) / len(pages) * 1e3

@@ -9,8 +9,9 @@ from typing import Any
 import lxml.html
 import pytest
 
-from newsparse import Candidate, Metadata
+from newsparse import Article, Candidate, Metadata, PageType
 from newsparse.blocks.metadata import declared
+from newsparse.data import read_table
 from newsparse.metadata import choose
 from newsparse.provenance import VISIBLE
 
@@ -74,3 +75,24 @@ def test_sources_are_told() -> None:
         ("site_name", "json-ld site"),
         ("site_name", "url"),
     } <= of
+
+
+FIELDS = {
+    "headline", "deck", "authors", "published", "modified", "section", "tags", "language",
+    "site_name", "canonical_url", "image", "image_caption", "access", "type",
+}  # fmt: skip
+
+
+def test_names_of_meta_tags() -> None:
+    rows = read_table("meta_names.tsv")
+    names = [row["name"] for row in rows]
+    assert len(set(names)) == len(names)
+    assert all(name == name.strip().lower() for name in names)
+    assert {row["field"] for row in rows} == FIELDS
+
+
+@pytest.mark.parametrize("name", ["en_graph_yoast", "pt_images_credit", "en_agency_only"])
+def test_metadata_reads_back_from_the_record(name: str) -> None:
+    _, told, _ = read(name)
+    article = Article("", (), PageType.EMPTY, 1.0, metadata=told)
+    assert Article.from_dict(json.loads(json.dumps(article.to_dict()))).metadata == told

@@ -36,8 +36,7 @@ def choose(candidates: Sequence[Candidate], visible: Sequence[Candidate] = ()) -
     >>> told.headline, told.site_name, told.authors, told.published
     ('Mill burns', 'The Herald', ('Sok Dara',), None)
     """
-    listed = [replace(c, chosen=False, why=None) for c in (*candidates, *visible)]
-    listed = [c for c in listed if c.field != "article_body"]
+    listed = [c for c in (*candidates, *visible) if c.field != "article_body"]
     for choice in _choices(listed):
         listed[choice.place] = replace(
             listed[choice.place], value=choice.value, chosen=True, why=choice.why

@@ -27,20 +27,19 @@ from newsparse.recognizers.iso_date import iso_date
 __all__ = ["NEWS_TYPES", "declared", "site_keys"]
 
 
-def declared(root: HtmlElement, url: str | None, html: str | None = None) -> tuple[Candidate, ...]:
-    """Every value that a page declares for a field, once a source, in order of trust.
-
-    `html` is the page's source, if at hand: marks that do not occur in it are not looked for.
-    """
+def declared(root: HtmlElement, url: str | None) -> tuple[Candidate, ...]:
+    """Every value that a page declares for a field, once a source, in order of trust."""
     found = collect(root)
     tags = list(from_meta_tags(found.metas, url))
     identity = _identity(found, tags, url)
-    stated = list(_sources(root, found, tags, identity, html))
+    stated = list(_sources(root, found, tags, identity))
     sites = site_keys(each.value for each in stated if each.field == "site_name")
     told = [part for each in stated for part in _read(each, sites)]
     # What costs more to look through is read where it is needed.
     if not (_states(told, "published") and _states(told, "authors", "outlet")):
-        told += [part for each in from_embedded(root, identity) for part in _read(each, sites)]
+        told += [
+            part for each in from_embedded(found.scripts, identity) for part in _read(each, sites)
+        ]
     if not _states(told, "authors", "outlet"):
         told += [part for each in from_author_elements(root) for part in credited(each, sites)]
     kept: dict[tuple[str, str, str], Candidate] = {}
@@ -54,14 +53,12 @@ def _states(told: list[Found], *fields: str) -> bool:
 
 
 def _sources(
-    root: HtmlElement, found: Elements, tags: list[Found], identity: Identity, html: str | None
+    root: HtmlElement, found: Elements, tags: list[Found], identity: Identity
 ) -> Iterator[Found]:
     scripts = [value for text in found.json_ld for value in read_json(text)]
     yield from from_json_ld(scripts, identity)
     yield from tags
-    rdfa = html is None or "typeof" in html
-    if rdfa or (html is not None and "itemprop" in html):
-        yield from from_microdata(root, identity, rdfa)
+    yield from from_microdata(root, identity)
     yield from from_elements(found, identity.url)
     yield from from_times(found.times)
     if identity.url:

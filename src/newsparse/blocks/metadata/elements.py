@@ -29,6 +29,8 @@ class Elements:
     metas: list[tuple[str, str]] = field(default_factory=list)
     """Name (or property, itemprop) and content of `meta` tags."""
     json_ld: list[str] = field(default_factory=list)
+    scripts: list[HtmlElement] = field(default_factory=list)
+    """Other scripts that stand in the page."""
     times: list[HtmlElement] = field(default_factory=list)
     canonical: str | None = None
     language: str | None = None
@@ -70,8 +72,11 @@ def _meta(element: HtmlElement, found: Elements) -> None:
 
 
 def _script(element: HtmlElement, found: Elements) -> None:
-    if "ld+json" in (element.get("type") or "").lower() and element.text:
-        found.json_ld.append(element.text)
+    if "ld+json" in (element.get("type") or "").lower():
+        if element.text:
+            found.json_ld.append(element.text)
+    elif element.get("src") is None:
+        found.scripts.append(element)
 
 
 def _link(element: HtmlElement, found: Elements) -> None:

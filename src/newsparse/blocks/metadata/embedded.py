@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newsparse.blocks.metadata.identity import Identity
@@ -20,18 +19,13 @@ from newsparse.blocks.metadata.values import Found, plain
 
 SOURCE = "embedded json"
 
-_DATA = etree.XPath(
-    "descendant::script[not(@src)]"
-    "[@id='__NEXT_DATA__' or @type='application/json' or contains(., '.globalContent')"
-    " or contains(., '_STATE') or contains(., '_DATA') or contains(., 'State =')"
-    " or contains(., 'Data =') or @*[starts-with(., '{')]]"
-)
 # The name of a variable that holds the page's data, before the value given to it.
+_NAMES = ("globalContent", "STATE", "DATA", "PROPS", "State", "Data", "Content", "Props")
 _ASSIGNED = re.compile(
-    r"(?:globalContent|STATE|DATA|PROPS|State|Data|Content|Props)[_\"'\]]{0,5}\s{0,9}=\s{0,9}"
+    rf"(?:{'|'.join(_NAMES)})[_\"'\]]{{0,5}}\s{{0,9}}=\s{{0,9}}"
     r"(?:JSON\.parse\(\s{0,9})?(?=[{\[\"'])"
 )
-_MOST_SCRIPTS, _MOST_STORIES, _MOST_ASSIGNED, _MOST_OBJECTS, _DEEPEST = 30, 8, 10, 50_000, 40
+_MOST_SCRIPTS, _MOST_STORIES, _MOST_ASSIGNED, _MOST_OBJECTS, _DEEPEST = 200, 8, 10, 50_000, 40
 _SHORTEST_TEXT = 200  # characters; less is a teaser
 _LONGEST_TEXT = 500_000
 _DECODER = json.JSONDecoder(strict=False)
@@ -56,14 +50,14 @@ class _Story(NamedTuple):
     item: dict[str, Any]
 
 
-def from_embedded(root: HtmlElement, identity: Identity) -> Iterator[Found]:
+def from_embedded(scripts: list[HtmlElement], identity: Identity) -> Iterator[Found]:
     """The article of a page's embedded data: what the objects with the page's title hold.
 
     Where none has that title, the object with most text, if that is more than a teaser's.
     """
     own: list[_Story] = []
     longest: _Story | None = None
-    for value in _values(root):
+    for value in _values(scripts):
         for item in _objects(value):
             title = _first(item, _TITLES)
             if title is None:
@@ -93,16 +87,16 @@ def _declared(stories: list[_Story]) -> Iterator[Found]:
         yield Found("article_body", stories[0].text, SOURCE)
 
 
-def _values(root: HtmlElement) -> Iterator[Any]:
-    """Every JSON value that a script of data holds."""
-    for script in _DATA(root)[:_MOST_SCRIPTS]:
+def _values(scripts: list[HtmlElement]) -> Iterator[Any]:
+    """Every JSON value that a script of data holds, in its text or in an attribute."""
+    for script in scripts[:_MOST_SCRIPTS]:
+        text = script.text or ""
         texts = [value for value in script.attrib.values() if value.startswith("{")]
-        text = (script.text or "")[:LARGEST]
-        if text.lstrip()[:1] in ("{", "["):
+        if text[:1] in ("{", "[") or text.lstrip()[:1] in ("{", "["):
             texts.append(text.lstrip())
-        else:
-            ends = [m.end() for m in _ASSIGNED.finditer(text)][:_MOST_ASSIGNED]
-            texts += [text[end:] for end in ends]
+        elif any(word in text for word in _NAMES):
+            ends = [match.end() for match in _ASSIGNED.finditer(text[:LARGEST])]
+            texts += [text[end:LARGEST] for end in ends[:_MOST_ASSIGNED]]
         for each in texts:
             value = _decoded(each)
             if isinstance(value, str):  # JSON.parse("…")

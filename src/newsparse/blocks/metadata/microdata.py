@@ -14,8 +14,7 @@ from newsparse.blocks.metadata.schema_org import ARTICLES, ORGANIZATIONS, PAGE, 
 from newsparse.blocks.metadata.values import Found, address, plain
 
 # Attributes are found faster than elements that have them.
-_MICRODATA = etree.XPath("descendant::*/@itemprop")
-_BOTH = etree.XPath("descendant::*/@itemprop | descendant::*/@property")
+_MARKS = etree.XPath("descendant::*/@itemprop | descendant::*/@property")
 _MOST = 3000  # properties of a page that are read
 _MOST_OF_ONE = 12  # properties of one name in an item
 _HEIGHT = 60  # elements between a property and its item
@@ -39,10 +38,10 @@ class _Item:
     properties: list[tuple[str, HtmlElement]] = field(default_factory=list)
 
 
-def from_microdata(root: HtmlElement, identity: Identity, rdfa: bool) -> Iterator[Found]:
-    """What microdata, and RDFa if there may be any, declare of the page's own article."""
+def from_microdata(root: HtmlElement, identity: Identity) -> Iterator[Found]:
+    """What microdata and RDFa declare of the page's own article."""
     items: dict[HtmlElement | None, _Item] = {}
-    for written in (_BOTH if rdfa else _MICRODATA)(root)[:_MOST]:
+    for written in _MARKS(root)[:_MOST]:
         element = written.getparent()
         if element.tag == "meta" and written.attrname == "property":
             continue  # OpenGraph, read with the other meta tags
