@@ -92,7 +92,11 @@ def by_newspaper(page: Predicted) -> Predicted:
 
     article = Article(page["url"] or "https://example.com/", fetch_images=False)
     article.download(input_html=page["html"])
-    article.parse()
+    try:
+        article.parse()
+    except Exception as error:  # languages for which it wants further packages: an empty result
+        print(f"newspaper4k: {page['url']}: {type(error).__name__}")
+        return {}
     day = str(article.publish_date or "")
     return {"headline": article.title, "published": day, "authors": list(article.authors)}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import lxml.html
@@ -66,10 +67,18 @@ def test_no_json_never_raises(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.text(max_size=60) | st.from_regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?[+-]\d\d:?\d\d"))
+@given(
+    st.text(max_size=60)
+    | st.from_regex(
+        r"(19|20)\d\d-[01]\d-[0-3]\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?"
+    )
+)
 def test_dates_are_days(text: str) -> None:
     value = iso_date(text)
-    assert value is None or (1990 <= int(value[:4]) <= 2100 and iso_date(value) == value)
+    if value is not None:
+        assert value.isascii()
+        assert 1990 <= datetime.fromisoformat(value).year <= 2100
+        assert iso_date(value) == value
 
 
 GOOD = '{"@type":"NewsArticle","headline":"Mill burns","datePublished":"2023-09-14"}'

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from newsparse.provenance import VISIBLE, Candidate
+from newsparse.recognizers.iso_date import iso_date
 
 # How much the statement of a source counts; learned on one half of the sites.
 WEIGHTS = {
@@ -24,12 +25,18 @@ def choose_dates(
     listed: Sequence[Candidate], published: list[int], modified: list[int]
 ) -> Iterator[tuple[int, str]]:
     """Places of the dates that win among those stated for each, and why."""
+    published, modified = _days(listed, published), _days(listed, modified)
     first = _agreed(listed, published)
     if first is not None:
         yield first
         modified = [i for i in modified if _days_between(listed[first[0]], listed[i]) >= -1]
     if (last := _agreed(listed, modified)) is not None:
         yield last
+
+
+def _days(listed: Sequence[Candidate], places: list[int]) -> list[int]:
+    """The places of dates that are at least a day: a month or a year names none."""
+    return [index for index in places if iso_date(listed[index].value) == listed[index].value]
 
 
 def _agreed(listed: Sequence[Candidate], places: list[int]) -> tuple[int, str] | None:

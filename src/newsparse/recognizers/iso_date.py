@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime
 
 from newsparse.recognizers.date import parse_date
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100  # news on the web; 1970 and 0001 stand for no date
+_FARTHEST = 14  # hours from UTC that a zone may be
 _ISO = re.compile(
     r"\s*+(?P<year>\d{4})(?P<sep>[-/.]?)(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)"
     r"(?:(?:\s*+[T ,]\s*+|\s++)(?P<hour>\d\d?):?(?P<minute>\d\d)(?::?(?P<second>\d\d)"
     r"(?P<fraction>[.,]\d{1,9})?)?"
     r"\s*+(?P<zone>Z|UTC|GMT|[+\-−]\d\d:?(?:\d\d)?)?(?:\[[\w/]{1,40}\])?)?(?![\d])",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _WEB = re.compile(  # RFC 5322 and JavaScript: Thu, 14 Sep 2023 08:15:00 GMT+0700
     r"\s*+[A-Za-z]{3,9},?\s++(?:(?P<d1>\d\d?)\s++(?P<m1>[A-Za-z]{3,9})|(?P<m2>[A-Za-z]{3})\s++"
     r"(?P<d2>\d\d?))\s++(?P<year>\d{4})\s++(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
-    r"\s*+(?P<zone>(?:GMT|UTC|Z)?(?:[+-]\d\d:?\d\d)?)"
+    r"\s*+(?P<zone>(?:GMT|UTC|Z)?(?:[+-]\d\d:?\d\d)?)",
+    re.ASCII,
 )
-_EPOCH = re.compile(r"\s*+(\d{10})(?:\d{3})?\s*+\Z")
+_EPOCH = re.compile(r"\s*+(\d{10})(?:\d{3})?\s*+\Z", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -34,7 +37,7 @@ def iso_date(text: str) -> str | None:
     >>> [iso_date(miss) for miss in ("2023-02-30", "0001-01-01T00:00:00", "03/04/2023", "soon")]
     [None, None, None, None]
     """
-    text = text[:200]
+    text = text[:200] if text.isascii() else _with_plain_digits(text[:200])
     if match := _EPOCH.match(text):
         moment = datetime.fromtimestamp(int(match[1]), UTC)
         return moment.isoformat() if _FIRST_YEAR <= moment.year <= _LAST_YEAR else None
@@ -53,6 +56,10 @@ def iso_date(text: str) -> str | None:
     return found.value if _FIRST_YEAR <= int(found.value[:4]) <= _LAST_YEAR else None
 
 
+def _with_plain_digits(text: str) -> str:
+    return "".join(str(unicodedata.digit(letter, letter)) for letter in text)
+
+
 def _joined(match: re.Match[str], year: str, month: str, day: str) -> str | None:
     try:
         told = date(int(year), int(month), int(day))
@@ -61,25 +68,22 @@ def _joined(match: re.Match[str], year: str, month: str, day: str) -> str | None
     if not _FIRST_YEAR <= told.year <= _LAST_YEAR:
         return None
     parts = match.groupdict()
-    if parts["hour"] is None:
+    hour, minute, second = (int(parts[key] or 0) for key in ("hour", "minute", "second"))
+    if parts["hour"] is None or hour > 23 or minute > 59:
         return told.isoformat()
-    clock = f"{int(parts['hour']):02}:{parts['minute']}"
-    second = parts["second"]
-    if int(parts["hour"]) > 23 or int(parts["minute"]) > 59 or int(second or 0) > 60:
-        return told.isoformat()
-    if second:
-        clock += f":{second}" + (parts.get("fraction") or "").replace(",", ".")
+    clock = f"{hour:02}:{minute:02}"
+    if parts["second"] and second < 60:
+        clock += f":{second:02}" + (parts.get("fraction") or "").replace(",", ".")
     return f"{told.isoformat()}T{clock}{_offset(parts['zone'] or '')}"
 
 
 def _offset(zone: str) -> str:
-    """`Z`, `GMT+0700`, `+07` as `+07:00`; nothing where no zone is stated."""
+    """`Z`, `GMT+0700`, `+07` as `+07:00`; nothing where no zone is stated, or none there is."""
     digits = "".join(filter(str.isdigit, zone))
     if not digits:
         return "+00:00" if zone else ""
-    sign = (
-        "-"
-        if zone[-len(digits) - 1 :].startswith(("-", "−")) or "-" in zone or "−" in zone
-        else "+"
-    )
-    return f"{sign}{digits[:2]}:{digits[2:4] or '00'}"
+    hours, minutes = int(digits[:2]), int(digits[2:4] or 0)
+    if hours > _FARTHEST or minutes > 59:
+        return ""
+    sign = "-" if "-" in zone or "−" in zone else "+"
+    return f"{sign}{hours:02}:{minutes:02}"

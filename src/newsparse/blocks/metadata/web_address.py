@@ -11,7 +11,10 @@ from newsparse.blocks.metadata.values import Found
 
 SOURCE = "url"
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
-_LETTERS = re.compile(r"[a-z][a-z-]{1,30}\Z")
+_SECTION = re.compile(r"[a-z][a-z-]{2,30}\Z")
+_NO_SECTION = frozenset(("article", "articles", "artikel", "story", "stories", "content", "node",
+                         "post", "posts", "blog", "blogs", "news", "index", "archive", "archives",
+                         "item", "page", "pages", "web", "text", "amp"))  # fmt: skip
 
 
 def from_url(url: str) -> Iterator[Found]:
@@ -19,7 +22,7 @@ def from_url(url: str) -> Iterator[Found]:
 
     >>> [found[:2] for found in from_url("https://example.com/sport/2023/09/14/mill-wins")]
     [('site_name', 'example.com'), ('published', '2023-09-14'), ('section', 'sport')]
-    >>> [found[:2] for found in from_url("https://example.com/20230931-mill")]  # no such day
+    >>> [found[:2] for found in from_url("https://example.com/news/20230931-mill")]  # no such day
     [('site_name', 'example.com')]
     """
     try:
@@ -37,5 +40,5 @@ def from_url(url: str) -> Iterator[Found]:
             continue
         break
     parts = [part for part in path.split("/") if part]
-    if len(parts) > 1 and _LETTERS.match(parts[0]):
+    if len(parts) > 1 and _SECTION.match(parts[0]) and parts[0] not in _NO_SECTION:
         yield Found("section", parts[0], SOURCE)
