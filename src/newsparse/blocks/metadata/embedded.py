@@ -5,7 +5,6 @@ Where a page is drawn in the browser, its article stands only there.
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from lxml.html import HtmlElement
 
 from newsparse.blocks.metadata.identity import Identity
 from newsparse.blocks.metadata.json_text import LARGEST
-from newsparse.blocks.metadata.values import Found, plain
+from newsparse.blocks.metadata.values import Found, paragraphs, plain
 
 SOURCE = "embedded json"
 
@@ -40,7 +39,6 @@ _AUTHORS = ("authors", "author", "byline", "credits", "by", "writers", "contribu
 _TEXTS = ("articleBody", "content_elements", "body", "content", "text", "paragraphs", "bodyHtml",
           "body_html", "html", "blocks", "components", "children", "elements")  # fmt: skip
 _PARTS = frozenset((*_TEXTS, "value", "data", "items", "props", "attributes"))
-_PARAGRAPH = re.compile(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s{0,5}/?>", re.IGNORECASE)
 
 
 class _Story(NamedTuple):
@@ -164,9 +162,8 @@ def _text(item: dict[str, Any]) -> str:
         lines: list[str] = []
         size = 0
         for piece in _pieces(value):
-            for part in _PARAGRAPH.split(piece):
-                line = plain(part, 20_000)
-                if line and (" " in line or not line.isascii()):
+            for line in paragraphs(piece):
+                if " " in line or not line.isascii():
                     lines.append(line)
                     size += len(line)
             if size > _LONGEST_TEXT:
@@ -184,7 +181,7 @@ def _pieces(value: Any) -> Iterator[str]:
             return
         each, depth = stack.pop()
         if isinstance(each, str):
-            yield html.unescape(each) if each.startswith("&lt;") else each
+            yield each
         elif depth > _DEEPEST:
             continue
         elif isinstance(each, list):

@@ -15,7 +15,7 @@ from newsparse.blocks.metadata.schema_org import (
     level,
     type_name,
 )
-from newsparse.blocks.metadata.values import Found, address, language, listed, plain
+from newsparse.blocks.metadata.values import Found, address, language, listed, paragraphs, plain
 
 SOURCE = "json-ld"
 _DEEPEST = 6  # levels between the top of a script and a node of the page
@@ -118,8 +118,9 @@ def _declared(node: _Node, names: dict[str, dict[str, Any]], url: str | None) ->
     yield from _images(fields, names, source, url)
     yield from _access(fields, source)
     bodies = (fields.get(key) for key in ("articleBody", "text") if node.level == ARTICLE)
-    if body := next((text for text in bodies if isinstance(text, str) and text), None):
-        yield Found("article_body", body[:_BODY], source)
+    body = next((text for text in bodies if isinstance(text, str) and text), "")
+    if lines := paragraphs(body[:_BODY]):
+        yield Found("article_body", "\n".join(lines), source)
 
 
 _TEXTS: tuple[tuple[str, tuple[str, ...], int], ...] = (

@@ -15,6 +15,8 @@ LONGEST = 1000  # characters of a value; a title or name that is longer is none
 _MARKUP = re.compile(r"<(?:[a-zA-Z/!][^<>]{0,500})>")
 _ENTITY = re.compile(r"&(?:#|[a-zA-Z]{2})")
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BREAK = re.compile(r"</(?:p|h[1-6]|li|blockquote|div)>|<br\s{0,5}/?>", re.IGNORECASE)
+_LONGEST_PARAGRAPH = 20_000
 _ABSOLUTE = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _TEMPLATE = re.compile(
     r"\{\{|\$\{|%%|\[object |^(?:null|undefined|none|nan|false|true)$", re.IGNORECASE
@@ -53,6 +55,19 @@ def plain(value: object, longest: int = LONGEST) -> str | None:
     # Templates have signs of their own; words for nothing are short.
     suspect = len(text) < _NOTHING or "{" in text or "%%" in text or "[" in text
     return None if suspect and _TEMPLATE.search(text) else text
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of an article's text as data has it: HTML, escaped or plain lines.
+
+    >>> paragraphs("<p>The mill burns.</p><p>Nobody <i>was</i> hurt.</p>")
+    ['The mill burns.', 'Nobody was hurt.']
+    """
+    if "<" not in text and "&lt;" in text:
+        text = html.unescape(text)
+    parts = _BREAK.split(text) if "<" in text else text.split("\n")
+    lines = (plain(part, _LONGEST_PARAGRAPH) for part in parts)
+    return [line for line in lines if line]
 
 
 def address(value: object, base: str | None) -> str | None:
