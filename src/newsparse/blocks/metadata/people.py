@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from newsparse.blocks.metadata.identity import squeezed
 from newsparse.blocks.metadata.values import Found
-from newsparse.recognizers.byline import parse_byline
+from newsparse.recognizers.byline import read_byline
 
 _NO_NAME = re.compile(r"https?:|www\.|@|^\W*\d+\W*$|\.(?:com|org|net)/")
 _SLUG = re.compile(r"[a-z]++[-_][a-z_-]++\Z")
@@ -61,7 +61,7 @@ def people(text: str) -> tuple[str, ...]:
     >>> people("Sok Dara (sd), Ana Ruiz"), people("Susan"), people("Herald Staff"), people("admin")
     (('Sok Dara', 'Ana Ruiz'), ('Susan',), (), ())
     """
-    names = parse_byline(text)
+    names = read_byline(text).people
     if not names and " " not in text and text.isalpha() and text.istitle():
-        names = parse_byline(f"By {text}")
+        names = read_byline(f"By {text}").people
     return tuple(name for name in names if name.casefold() not in _ACCOUNTS)
