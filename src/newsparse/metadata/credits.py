@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsparse.blocks.metadata.identity import squeezed
-from newsparse.provenance import Candidate
+from newsparse.blocks.metadata.people import people as named
+from newsparse.provenance import VISIBLE, Candidate
 
 _TYPED = frozenset(("json-ld", "microdata", "microdata page"))
 
@@ -18,7 +19,13 @@ def choose_credits(
     Who is declared to be an organisation is no person for another source either.
     """
     organisations = {squeezed(listed[i].value) for i in outlets if listed[i].source in _TYPED}
-    people = [index for index in people if squeezed(listed[index].value) not in organisations]
+    people = [
+        index
+        for index in people
+        if squeezed(listed[index].value) not in organisations
+        # A visible byline may credit an outlet too: a declared one has the better name.
+        and not (outlets and listed[index].source == VISIBLE and not named(listed[index].value))
+    ]
     for places, why in ((people, "first source that names people"), (outlets, "no person named")):
         if places:
             yield from ((index, why) for index in _once(listed, places))
