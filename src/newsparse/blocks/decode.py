@@ -25,7 +25,7 @@ def decode(content: str | bytes, options: Options) -> tuple[str, tuple[Flag, ...
     r"""The text of a page and what a reader should know about its decoding.
 
     Order of evidence for bytes: byte order mark, `options.encoding`, valid UTF-8, detection by
-    bs4's `EncodingDetector`. Text is returned as it is, unless mojibake repair is asked for.
+    charset-normalizer. Text is returned as it is, unless mojibake repair is asked for.
 
     >>> decode("Prix : 5 €".encode("cp1252"), Options(encoding="cp1252"))
     ('Prix : 5 €', ())
@@ -94,16 +94,18 @@ def _codec(name: str) -> str:
 
 
 def _detect(content: bytes) -> str:
-    from bs4.dammit import EncodingDetector  # costs 40 ms: only undeclared, non-UTF-8 bytes pay
+    # Costs 40 ms: only undeclared, non-UTF-8 bytes pay. bs4 would ask whichever detector happens to
+    # be installed: the same page must decode the same everywhere.
+    from charset_normalizer import detect
 
     sample = content[:_SAMPLE]
     if len(content) > _SAMPLE:
         sample = sample[: max(sample.rfind(b"\n"), sample.rfind(b" ")) + 1] or sample
-    for encoding in EncodingDetector(sample, is_html=False).encodings:
-        with suppress(LookupError, UnicodeError):
-            codec = _codec(encoding)
-            sample.decode(codec)
-            return codec
+    guess = detect(sample)["encoding"]
+    with suppress(LookupError, UnicodeError):
+        codec = _codec(str(guess))
+        sample.decode(codec)
+        return codec
     return "cp1252"
 
 
