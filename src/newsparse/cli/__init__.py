@@ -1,0 +1,51 @@
+"""The command line, one module a command; a thin shell on readers, parser, writers.
+
+What takes long to import (numpy, the parser) is imported inside the commands, so that help and
+usage errors come at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+import click
+
+from newsparse.cli import parse, schema, show
+from newsparse.cli.ending import EXIT_CODES, Program
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group("newsparse", cls=Program, context_settings=_SETTINGS, epilog=EXIT_CODES)
+@click.version_option(package_name="newsparse", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Scraped news pages in, typed articles out.
+
+    Takes flattened pages (text without markup, as in Common Crawl WET, a get_text() dump or a
+    copied page) apart into ticker, headline, dateline, paragraphs and typed boilerplate.
+
+    \b
+    Examples:
+      newsparse parse page.txt                       one page to one line of JSON
+      newsparse parse pages/ -o articles.jsonl       a folder, written all or nothing
+      newsparse parse dump.jsonl --text-field body   JSON Lines in, JSON Lines out
+      zcat dump.jsonl.gz | newsparse parse --format jsonl - | jq .headline
+      newsparse show page.txt --reasons              the page with the kind of every line
+
+    Data goes to standard output, messages to standard error as "newsparse: FILE:LINE: message".
+    """  # noqa: D301 (\\b is click's mark for lines that stay as they are)
+
+
+for command in (parse.parse, show.show, schema.schema):
+    cli.add_command(command)
+
+
+def _terminate(signal_number: int, _frame: object) -> None:
+    sys.exit(128 + signal_number)  # unwinds, so that no temporary file stays behind
+
+
+def main() -> None:
+    """The program `newsparse`."""
+    signal.signal(signal.SIGTERM, _terminate)
+    cli()
