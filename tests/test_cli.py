@@ -63,7 +63,9 @@ def test_a_page_is_one_record_and_nothing_else_is_said() -> None:
 
 
 def test_a_folder_and_standard_input_together() -> None:
-    result = run("parse", PAGES, "-", "--spans", stdin="\ufeffGrüße aus Köln".encode())
+    result = run(
+        "parse", PAGES, "-", "--format=text", "--spans", stdin="\ufeffGrüße aus Köln".encode()
+    )
     assert (result.exit_code, result.stderr) == (0, "")
     found = records(result)
     assert [record["id"] for record in found] == [
@@ -103,7 +105,7 @@ def test_fields_can_be_named() -> None:
     assert found["published"] == "2021-09-13"
 
 
-NO_FILES = "no files to read in this folder (.jsonl, .ndjson, .text, .txt or without suffix)"
+NO_FILES = "no file with a known suffix in this folder: name files, or a pattern such as *.dat"
 BINARY = "looks like binary data (500 control characters in the first 500 bytes), not like text"
 
 
@@ -114,7 +116,7 @@ BINARY = "looks like binary data (500 control characters in the first 500 bytes)
         ("empty/", None, NO_FILES),
         ("a.txt", b"%PDF-1.7", "looks like a PDF document, not like text"),
         ("a.txt", bytes(500), BINARY),
-        ("a\x1b[2J\n.txt", b"\x1f\x8b\x08", "looks like gzip-compressed data, not like text"),
+        ("a\x1b[2J\n.txt", b"7z\xbc\xaf\x27\x1c", "looks like a 7z archive, not like text"),
     ],
 )
 def test_what_cannot_be_read_is_one_line(

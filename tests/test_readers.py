@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import json
 import os
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsparse.readers import FORMATS, Fields, ReadDocument, ReadError, ReadOptions, read
-from newsparse.readers import jsonl as jsonl_reader
+from newsparse.readers import lines as line_reader
 from newsparse.readers import text as text_reader
+from newsparse.readers.fields import ALIASES
 from newsparse.readers.jsonl import read_jsonl
 from newsparse.readers.sniff import looks_like
+from newsparse.readers.stream import Stream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +37,13 @@ def errors(found: list[ReadDocument | ReadError]) -> list[tuple[str, int | None,
 
 
 def lines(content: bytes, **fields: str) -> list[ReadDocument | ReadError]:
-    return list(read_jsonl(io.BytesIO(content), "d.jsonl", ReadOptions(fields=Fields(**fields))))
+    return records(content, ReadOptions(fields=Fields(**fields)))
+
+
+def records(content: bytes, options: ReadOptions) -> list[ReadDocument | ReadError]:
+    pendings = read_jsonl(Stream(io.BytesIO(content)), "d.jsonl", options)
+    items = (pending(position) for position, pending in enumerate(pendings))
+    return [item for item in items if item is not None]
 
 
 def line(**record: Any) -> bytes:
@@ -92,7 +100,7 @@ def test_what_cannot_be_opened_is_an_error_and_the_rest_is_read(tmp_path: Path) 
         (str(tmp_path / "missing"), "No such file or directory"),
         (
             str(tmp_path / "empty"),
-            "no files to read in this folder (.jsonl, .ndjson, .text, .txt or without suffix)",
+            "no file with a known suffix in this folder: name files, or a pattern such as *.dat",
         ),
         ("x" * 300, "File name too long"),
         (str(tmp_path / "gone.txt"), "No such file or directory"),
@@ -117,13 +125,17 @@ def test_a_stream_that_breaks_off_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Broken(io.BytesIO):
-        def readline(self, _size: int | None = -1) -> bytes:
-            raise OSError(5, "Input/output error")
+        def read(self, size: int | None = -1) -> bytes:
+            if self.tell() == len(self.getvalue()):
+                raise OSError(5, "Input/output error")
+            return super().read(size)
 
-    monkeypatch.setattr("newsparse.readers._opened", lambda _name: Broken())
-    assert errors(list(read([tmp_path / "a.jsonl"]))) == [
-        (str(tmp_path / "a.jsonl"), None, "Input/output error")
-    ]
+    monkeypatch.setattr(
+        "newsparse.readers._file", lambda _name: Broken(line(text="one") * 9000 + b'{"te')
+    )
+    found = list(read([tmp_path / "a.jsonl"]))
+    assert errors(found)[-1] == (str(tmp_path / "a.jsonl"), None, "Input/output error")
+    assert len(found) >= 9000
 
 
 def test_an_unknown_format_is_the_callers_mistake() -> None:
@@ -144,10 +156,8 @@ def test_no_suffix_belongs_to_two_formats() -> None:
     [
         (PNG, "a PNG image"),
         (b"%PDF-1.4\n%\xe2\xe3", "a PDF document"),
-        (b"\x1f\x8b\x08\x00abc", "gzip-compressed data"),
-        (b"PK\x03\x04rest", "a zip archive (or office document)"),
+        (b"7z\xbc\xaf\x27\x1crest", "a 7z archive"),
         (b"\x7fELF\x02\x01", "an ELF program"),
-        (b"  <!DOCTYPE html><title>x", "an HTML page"),
         (bytes(1000), "binary data (1000 control characters in the first 1000 bytes)"),
         (
             "The mill burns. ".encode("utf-16-le") * 40,
@@ -237,7 +247,7 @@ def test_the_first_name_that_holds_text_is_the_text() -> None:
     assert found.document.content == "page"
 
 
-KEYS = "text or content or raw_content or maintext or plain_text or article or body"
+KEYS = " or ".join(ALIASES["text"] + ALIASES["html"])
 BAD_LINES = [
     (b'{"text": "a', "not valid JSON: Unterminated string starting at (column 10)"),
     (b"plain words", "not valid JSON: Expecting value (column 1)"),
@@ -303,21 +313,21 @@ def test_surrogates_written_as_two_characters_are_one() -> None:
 
 
 def test_records_in_a_declared_charset() -> None:
-    stream = io.BytesIO('{"text": "Grüße"}'.encode("cp1252"))
-    [found] = documents(list(read_jsonl(stream, "d", ReadOptions(encoding="cp1252"))))
+    content = '{"text": "Grüße"}'.encode("cp1252")
+    [found] = documents(records(content, ReadOptions(encoding="cp1252")))
     assert found.document.content == "Grüße"
 
 
 @pytest.mark.parametrize(("encoding", "declared"), [("utf-16", None), ("utf-16-le", "utf-16-le")])
 def test_records_in_utf_16_are_one_error(encoding: str, declared: str | None) -> None:
-    stream = io.BytesIO('{"text": "a"}\n{"text": "b"}\n'.encode(encoding))
-    [error] = errors(list(read_jsonl(stream, "d", ReadOptions(encoding=declared))))
+    content = '{"text": "a"}\n{"text": "b"}\n'.encode(encoding)
+    [error] = errors(records(content, ReadOptions(encoding=declared)))
     assert error[1] is None
     assert "cannot be told apart: convert the file to UTF-8" in error[2]
 
 
 def test_a_line_too_long_to_hold_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonl_reader, "MAX_BYTES", 1 << 20)
+    monkeypatch.setattr(line_reader, "MAX_BYTES", 1 << 20)
     found = lines(b"x" * (3 << 20) + b"\n" + line(text="two") + b"y" * (1 << 21))
     assert errors(found) == [
         ("d.jsonl", 1, "line is longer than 1 MiB"),
@@ -326,19 +336,12 @@ def test_a_line_too_long_to_hold_is_one_error(monkeypatch: pytest.MonkeyPatch) -
     assert isinstance(found[1], ReadDocument)
 
 
-def test_one_line_is_read_at_a_time() -> None:
-    class Counting(io.BytesIO):
-        taken = 0
-
-        def readline(self, size: int | None = -1) -> bytes:
-            self.taken += 1
-            return super().readline(size)
-
-    stream = Counting(line(text="page") * 100)
-    found = read_jsonl(cast("BinaryIO", stream), "d", ReadOptions())
+def test_a_dump_is_not_read_ahead() -> None:
+    file = io.BytesIO(line(text="page " * 200) * 10_000)
+    found = read_jsonl(Stream(file), "d", ReadOptions())
     next(found)
     next(found)
-    assert stream.taken == 2
+    assert file.tell() < 1 << 20
 
 
 @given(st.binary(max_size=200))

@@ -1,7 +1,9 @@
 """Inputs into documents: one protocol, one module a format, one table of formats.
 
-A format is a `Reader`: a function from an opened stream to documents and errors. `read` finds the
-files, picks each one's format, and keeps going past whatever cannot be read.
+A file is opened, its compression peeled off, its format told by its bytes, and its reader or its
+container called. Readers find records and give each as a `Pending`, which is taken apart only when
+called: that is how a run that was cut off passes over what it has done. Whatever cannot be read
+comes out as a `ReadError` in its place; reading goes on behind it.
 """
 
 from __future__ import annotations
@@ -9,114 +11,175 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from newsparse.readers.files import walk
-from newsparse.readers.jsonl import read_jsonl
-from newsparse.readers.reader import Fields, ReadDocument, Reader, ReadError, ReadOptions
-from newsparse.readers.text import read_text
+from newsparse.readers import remote
+from newsparse.readers.codecs import peel
+from newsparse.readers.extras import MissingExtraError
+from newsparse.readers.files import STDIN, is_wanted, no_files, sources
+from newsparse.readers.formats import (
+    CONTAINERS,
+    FORMATS,
+    Format,
+    by_name,
+    container_of,
+    format_of,
+    known_suffixes,
+)
+from newsparse.readers.reader import (
+    Fields,
+    Item,
+    Pending,
+    ReadDocument,
+    Reader,
+    ReadError,
+    ReadOptions,
+    error,
+)
+from newsparse.readers.sniff import HEAD
+from newsparse.readers.split import Split
+from newsparse.readers.stream import Damaged, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from newsparse.readers.formats import Container
+
 __all__ = [
+    "CONTAINERS",
     "FORMATS",
     "Fields",
     "Format",
+    "Item",
+    "MissingExtraError",
     "ReadDocument",
     "ReadError",
     "ReadOptions",
     "Reader",
+    "Split",
+    "list_sources",
     "read",
+    "read_source",
 ]
 
-STDIN = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format by name, the file suffixes that mean it, and its reader."""
-
-    name: str
-    suffixes: frozenset[str]
-    """Lower case, with the dot; `""` for files without one."""
-    reader: Reader
-
-
-FORMATS = (
-    Format("text", frozenset({".txt", ".text", ""}), read_text),
-    Format("jsonl", frozenset({".jsonl", ".ndjson"}), read_jsonl),
-)
-"""Every format; the first is that of standard input and of named files with unknown suffixes."""
-
 _DEFAULT = ReadOptions()
+_MAX_DEPTH = 4  # archives within archives: one that holds itself would never end
 
 
 def read(
     paths: Iterable[str | os.PathLike[str]], options: ReadOptions = _DEFAULT
-) -> Iterator[ReadDocument | ReadError]:
-    """The documents of files, folders and standard input (`-`), lazily and in order.
+) -> Iterator[Item]:
+    """The documents of files, folders, patterns, URLs and standard input (`-`), lazily, in order.
 
-    A named file is read whatever its suffix; of a folder only files with a known suffix are. What
-    cannot be read comes out as a `ReadError` in its place.
+    A named file is read whatever its suffix; of a folder or an archive only files with a known
+    suffix are. What cannot be read comes out as a `ReadError` in its place.
 
     Raises:
         ValueError: `options.format` is not in `FORMATS`.
 
-    >>> list(read(["missing.txt"]))
-    [ReadError(source='missing.txt', record=None, message='No such file or directory')]
+    >>> [found] = read(["missing.txt"])
+    >>> found.source, found.message
+    ('missing.txt', 'No such file or directory')
     """
-    formats = [each for each in FORMATS if options.format in (None, each.name)]
-    if not formats:
-        raise ValueError(f"unknown format {options.format!r}")
-    for path in paths:
-        name = os.fspath(path)
-        try:
-            is_folder = name != STDIN and Path(name).is_dir()
-        except OSError as error:
-            yield ReadError(name, None, _said(error))
-            continue
-        yield from _folder(name, formats, options) if is_folder else _file(name, formats, options)
-
-
-def _folder(
-    name: str, formats: list[Format], options: ReadOptions
-) -> Iterator[ReadDocument | ReadError]:
-    suffixes = frozenset().union(*(each.suffixes for each in formats))
-    empty = True
-    for found in walk(Path(name), suffixes):
-        empty = False
-        if isinstance(found, ReadError):
-            yield found
+    for source in list_sources(paths, options):
+        if isinstance(source, ReadError):
+            yield source
         else:
-            yield from _file(str(found), formats, options)
-    if empty:
-        known = ", ".join(sorted(suffixes - {""}))
-        without = " or without suffix" if "" in suffixes else ""
-        yield ReadError(name, None, f"no files to read in this folder ({known}{without})")
+            yield from read_source(source, options)
 
 
-def _file(
-    name: str, formats: list[Format], options: ReadOptions
-) -> Iterator[ReadDocument | ReadError]:
-    suffix = "" if name == STDIN else Path(name).suffix.lower()
-    reader = next((each for each in formats if suffix in each.suffixes), formats[0]).reader
+def list_sources(
+    paths: Iterable[str | os.PathLike[str]], options: ReadOptions = _DEFAULT
+) -> Iterator[str | ReadError]:
+    """The files that `read` opens, in its order: each can be read with `read_source` alone.
+
+    Raises:
+        ValueError: `options.format` is not in `FORMATS`.
+    """
+    if options.format is not None:
+        by_name(options.format)
+    for path in paths:
+        yield from sources(os.fspath(path), options)
+
+
+def read_source(source: str, options: ReadOptions = _DEFAULT, *, start: int = 0) -> Iterator[Item]:
+    """The documents and errors of one file from position `start` on.
+
+    The same file with the same options gives the same items every time: to go on behind an item,
+    start at its `position + 1`. What stands before is found but not taken apart.
+
+    Raises:
+        ValueError: `options.format` is not in `FORMATS`.
+    """
+    for position, pending in islice(enumerate(_opened(source, options)), start, None):
+        item = pending(position)
+        if item is not None:
+            yield item
+
+
+def _opened(source: str, options: ReadOptions) -> Iterator[Pending]:
     try:
-        with _opened(name) as stream:
-            yield from reader(stream, name, options)
-    except OSError as error:
-        yield ReadError(name, None, _said(error))
+        with _file(source) as file:
+            raw = getattr(file, "raw", file)
+            yield from _items(Stream(raw, file), source, options, 0)
+    except (OSError, ValueError, MissingExtraError) as why:
+        yield error(source, None, _said(why))
 
 
-def _opened(name: str) -> AbstractContextManager[BinaryIO]:
-    if name != STDIN:
-        return Path(name).open("rb")
+def _file(source: str) -> AbstractContextManager[BinaryIO]:
+    if remote.is_url(source):
+        return remote.opened(source)
+    if source != STDIN:
+        return Path(source).open("rb", buffering=0)
     if sys.stdin is None:
         raise OSError("standard input is closed")
     return nullcontext(sys.stdin.buffer)
 
 
-def _said(error: OSError) -> str:
-    return error.strerror or str(error)
+def _items(stream: Stream, name: str, options: ReadOptions, depth: int) -> Iterator[Pending]:
+    """The records of a stream, and those of the files in it."""
+    try:
+        stream, _ = peel(stream)
+        container, found = recognize(stream, name, options)
+        if container is not None:
+            yield from _members(stream, name, container, options, depth)
+        else:
+            yield from found.reader(stream, name, options)
+    except Damaged as damage:
+        yield error(name, None, str(damage), offset=damage.offset)
+    except MissingExtraError as why:
+        yield error(name, None, str(why))
+
+
+def recognize(stream: Stream, name: str, options: ReadOptions) -> tuple[Container | None, Format]:
+    """The container that a stream without compression is, or else its format."""
+    container = container_of(stream.peek(512))
+    if options.format is not None:
+        return container, by_name(options.format)
+    return container, format_of(stream.peek(HEAD), name, options.fields)
+
+
+def _members(
+    stream: Stream, name: str, container: Container, options: ReadOptions, depth: int
+) -> Iterator[Pending]:
+    if depth == _MAX_DEPTH:
+        yield error(name, None, f"more than {_MAX_DEPTH} archives within one another")
+        return
+    suffixes = known_suffixes(options)
+    empty = True
+    for member in container.members(stream, name):
+        if not isinstance(member, tuple):
+            yield member
+        elif is_wanted(member[0], suffixes):
+            yield from _items(member[1], f"{name}/{member[0]}", options, depth + 1)
+        else:
+            continue
+        empty = False
+    if empty:
+        yield error(name, None, no_files("archive"))
+
+
+def _said(why: Exception) -> str:
+    return (why.strerror if isinstance(why, OSError) else None) or str(why)

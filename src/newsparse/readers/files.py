@@ -1,21 +1,102 @@
-"""The files that a path names: itself, or those of the folder and its subfolders."""
+"""The files that a path names: itself, those of the folder and its subfolders, or of a pattern."""
 
 from __future__ import annotations
 
+import glob
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsparse.readers.reader import ReadError
+from newsparse.readers import remote
+from newsparse.readers.extras import MissingExtraError
+from newsparse.readers.formats import known_suffixes, suffix_of
+from newsparse.readers.reader import ReadError, ReadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from pathlib import Path
+
+STDIN = "-"
 
 
-def walk(folder: Path, suffixes: Collection[str]) -> Iterator[Path | ReadError]:
-    """The files of a folder with one of the suffixes (lower case, dot included), sorted by path.
+def sources(path: str, options: ReadOptions) -> Iterator[str | ReadError]:
+    """The files that a path stands for, sorted: a file, a folder, a pattern (`*`, `**`), a URL.
 
-    Hidden files and folders, links to folders, and pipes and devices are passed over; a folder
-    that cannot be listed is an error.
+    A named file is given whatever its suffix; of a folder only files with a known one are.
+    """
+    if remote.is_url(path):
+        yield from _remote(path, known_suffixes(options))
+        return
+    try:
+        if path != STDIN and Path(path).is_dir():
+            yield from _folder(path, known_suffixes(options))
+            return
+        is_pattern = path != STDIN and glob.has_magic(path) and not Path(path).exists()
+    except OSError as error:
+        yield ReadError(path, None, error.strerror or str(error))
+        return
+    if not is_pattern:
+        yield path
+        return
+    found = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute)
+    found = [each for each in found if not Path(each).is_dir()]
+    yield from found
+    if not found:
+        yield ReadError(path, None, "no file matches this pattern")
+
+
+def passed_over(folder: Path, suffixes: Collection[str]) -> Iterator[Path]:
+    """The files of a folder that are not read for their suffix."""
+    for path in _files(folder):
+        if not isinstance(path, ReadError) and suffix_of(path.name) not in suffixes:
+            yield path
+
+
+def is_wanted(name: str, suffixes: Collection[str]) -> bool:
+    """Whether a file of a folder or an archive is read: not hidden, with a known suffix.
+
+    >>> is_wanted("a/b.txt", {".txt"}), is_wanted(".git/b.txt", {".txt"}), is_wanted("b", {".txt"})
+    (True, False, False)
+    """
+    parts = [part for part in name.split("/") if part not in {"", ".", ".."}]
+    return suffix_of(name) in suffixes and not any(part.startswith(".") for part in parts)
+
+
+def no_files(kind: str) -> str:
+    """What to say of a folder or an archive that holds no file to read."""
+    return f"no file with a known suffix in this {kind}: name files, or a pattern such as *.dat"
+
+
+def _folder(path: str, suffixes: Collection[str]) -> Iterator[str | ReadError]:
+    empty = True
+    for found in _files(Path(path)):
+        if isinstance(found, ReadError):
+            yield found
+        elif suffix_of(found.name) in suffixes:
+            yield str(found)
+        else:
+            continue
+        empty = False
+    if empty:
+        yield ReadError(path, None, no_files("folder"))
+
+
+def _remote(url: str, suffixes: Collection[str]) -> Iterator[str | ReadError]:
+    try:
+        found, is_folder = remote.expand(url)
+    except (MissingExtraError, OSError, ValueError) as error:
+        yield ReadError(url, None, str(error))
+        return
+    kept = [each for each in found if not is_folder or is_wanted(each.removeprefix(url), suffixes)]
+    yield from kept
+    if not kept:
+        missing = no_files("folder") if is_folder else "no file matches this pattern"
+        yield ReadError(url, None, missing)
+
+
+def _files(folder: Path) -> Iterator[Path | ReadError]:
+    """The files of a folder, sorted by path.
+
+    Hidden files and folders, links to folders, and pipes and devices are left out; a folder that
+    cannot be listed is an error.
     """
     stack = [folder]
     while stack:
@@ -24,7 +105,7 @@ def walk(folder: Path, suffixes: Collection[str]) -> Iterator[Path | ReadError]:
             if path.is_dir():
                 if path is folder or not path.is_symlink():
                     stack.extend(sorted(_visible(path), reverse=True))
-            elif path.suffix.lower() in suffixes and (path.is_file() or _is_dangling(path)):
+            elif path.is_file() or _is_dangling(path):
                 yield path
         except OSError as error:
             yield ReadError(str(path), None, error.strerror or str(error))

@@ -53,9 +53,8 @@ def _file(path: Path) -> AbstractContextManager[BinaryIO]:
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
     temporary = path.with_name(f".newsparse-{secrets.token_hex(8)}.tmp")
-    stream = temporary.open("xb")
-    try:
-        with stream:
+    try:  # a signal may come as soon as the file is there
+        with temporary.open("xb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

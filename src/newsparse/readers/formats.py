@@ -1,0 +1,154 @@
+"""Every format, and how one is told from another: by its bytes, and by its name where they tie."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from newsparse.readers import parquet
+from newsparse.readers.codecs import CODECS
+from newsparse.readers.fields import is_html
+from newsparse.readers.json_values import read_json
+from newsparse.readers.jsonl import read_jsonl
+from newsparse.readers.table import is_table, read_table
+from newsparse.readers.tars import is_tar, tar_members
+from newsparse.readers.text import read_html, read_text
+from newsparse.readers.warc import read_warc
+from newsparse.readers.zips import is_zip, zip_members
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from newsparse.readers.reader import Fields, Pending, Reader, ReadOptions
+    from newsparse.readers.stream import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format by name, the file suffixes that mean it, and its reader."""
+
+    name: str
+    suffixes: frozenset[str]
+    """Lower case, with the dot; `""` for files without one."""
+    reader: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A format that holds files of any format."""
+
+    name: str
+    suffixes: frozenset[str]
+    is_one: Callable[[bytes], bool]
+    """Whether a file with this start (512 bytes or all) is one."""
+    members: Callable[[Stream, str], Iterator[tuple[str, Stream] | Pending]]
+    """The files by their names within it, each to be read before the next is asked for."""
+
+
+FORMATS = (
+    Format("text", frozenset({".txt", ".text", ""}), read_text),
+    Format("html", frozenset({".html", ".htm", ".xhtml", ".shtml"}), read_html),
+    Format("jsonl", frozenset({".jsonl", ".ndjson"}), read_jsonl),
+    Format("json", frozenset({".json"}), read_json),
+    Format("csv", frozenset({".csv", ".tsv", ".tab"}), read_table),
+    Format("parquet", frozenset({".parquet", ".pq"}), parquet.read_parquet),
+    Format("warc", frozenset({".warc", ".wet"}), read_warc),
+)
+"""Every format; the first is that of bytes that tell of no other."""
+
+CONTAINERS = (
+    Container("tar", frozenset({".tar"}), is_tar, tar_members),
+    Container("zip", frozenset({".zip"}), is_zip, zip_members),
+)
+"""Every container; its files are read as if they lay in a folder."""
+
+_BY_NAME = {each.name: each for each in FORMATS}
+_BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes if suffix}
+_PACKED = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
+_CODEC_SUFFIXES = frozenset().union(*(each.suffixes for each in CODECS)) - _PACKED.keys()
+_OBJECT = re.compile(rb'\{\s*+(?:"|\}|$)')
+_WARC = re.compile(rb"WARC/[01]\.")
+_SPACE = b"\xef\xbb\xbf \t\r\n"
+
+
+def suffix_of(name: str) -> str:
+    """The suffix that tells a file's format, without those of codecs.
+
+    >>> suffix_of("CC-NEWS-1.warc.gz"), suffix_of("a.TGZ"), suffix_of("pages.gz"), suffix_of("-")
+    ('.warc', '.tar', '', '')
+    """
+    path = PurePath(name)
+    while path.suffix.lower() in _CODEC_SUFFIXES:
+        path = path.with_suffix("")
+    suffix = path.suffix.lower()
+    return _PACKED.get(suffix, suffix)
+
+
+def known_suffixes(options: ReadOptions) -> frozenset[str]:
+    """The suffixes of the files that are taken out of folders and archives."""
+    formats = [each.suffixes for each in FORMATS if options.format in {None, each.name}]
+    return frozenset().union(*formats, *(each.suffixes for each in CONTAINERS))
+
+
+def container_of(head: bytes) -> Container | None:
+    """The container that starts with these 512 bytes, if any does."""
+    return next((each for each in CONTAINERS if each.is_one(head)), None)
+
+
+def format_of(head: bytes, name: str, fields: Fields) -> Format:
+    """The format of a file by its first bytes; its name decides where they do not.
+
+    >>> from newsparse.readers import Fields
+    >>> [format_of(head, name, Fields()).name for head, name in (
+    ...     (b"WARC/1.0", "a.txt"), (b'[{"text": ', "-"), (b"Mill burns", "a.html"), (b"", "a"))]
+    ['warc', 'json', 'html', 'text']
+    """
+    by_suffix = _BY_SUFFIX.get(suffix_of(name))
+    if head.startswith(parquet.MAGIC):
+        told = "parquet"
+    elif _WARC.match(head):
+        told = "warc"
+    elif is_html(head):
+        told = "html"
+    elif (written := _json(head)) is not None:
+        told = "jsonl" if by_suffix is _BY_NAME["jsonl"] else written
+    elif by_suffix is not None:
+        return by_suffix
+    else:
+        told = "csv" if is_table(head, fields) else "text"
+    return _BY_NAME[told]
+
+
+def _json(head: bytes) -> str | None:
+    r"""Whether bytes start as JSON Lines or as other JSON do.
+
+    >>> _json(b'{"text": "a"}\n{"text'), _json(b'{\n  "text": "a"\n}'), _json(b"[1] Mill")
+    ('jsonl', 'json', None)
+    """
+    text = head.lstrip(_SPACE)
+    if text.startswith(b"["):
+        return "json" if _OBJECT.match(text[1:].lstrip(_SPACE)) else None
+    if not _OBJECT.match(text):
+        return None
+    line, found, _ = text.partition(b"\n")
+    if not found or not line.rstrip().endswith((b"{", b"[", b",")):
+        return "jsonl"
+    try:
+        json.loads(line)
+    except ValueError:
+        return "json"
+    return "jsonl"
+
+
+def by_name(name: str) -> Format:
+    """The format of that name.
+
+    Raises:
+        ValueError: there is none.
+    """
+    if name not in _BY_NAME:
+        raise ValueError(f"unknown format {name!r}")
+    return _BY_NAME[name]
