@@ -22,11 +22,11 @@ from newsparse.readers.files import STDIN, is_wanted, no_files, sources
 from newsparse.readers.formats import (
     CONTAINERS,
     FORMATS,
+    Container,
     Format,
     by_name,
-    container_of,
-    format_of,
     known_suffixes,
+    recognize,
 )
 from newsparse.readers.reader import (
     Fields,
@@ -45,11 +45,10 @@ from newsparse.readers.stream import Damaged, Stream
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsparse.readers.formats import Container
-
 __all__ = [
     "CONTAINERS",
     "FORMATS",
+    "Container",
     "Fields",
     "Format",
     "Item",
@@ -141,24 +140,16 @@ def _file(source: str) -> AbstractContextManager[BinaryIO]:
 def _items(stream: Stream, name: str, options: ReadOptions, depth: int) -> Iterator[Pending]:
     """The records of a stream, and those of the files in it."""
     try:
-        stream, _ = peel(stream)
-        container, found = recognize(stream, name, options)
-        if container is not None:
-            yield from _members(stream, name, container, options, depth)
+        stream, _ = peel(stream, name)
+        found = recognize(stream.peek(HEAD), name, options)
+        if isinstance(found, Container):
+            yield from _members(stream, name, found, options, depth)
         else:
             yield from found.reader(stream, name, options)
     except Damaged as damage:
         yield error(name, None, str(damage), offset=damage.offset)
     except MissingExtraError as why:
         yield error(name, None, str(why))
-
-
-def recognize(stream: Stream, name: str, options: ReadOptions) -> tuple[Container | None, Format]:
-    """The container that a stream without compression is, or else its format."""
-    container = container_of(stream.peek(512))
-    if options.format is not None:
-        return container, by_name(options.format)
-    return container, format_of(stream.peek(HEAD), name, options.fields)
 
 
 def _members(

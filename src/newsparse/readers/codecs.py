@@ -13,9 +13,11 @@ import zlib
 from collections import deque
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
 
 from newsparse.readers.extras import need
+from newsparse.readers.sniff import HEAD, looks_like
 from newsparse.readers.stream import Damaged, Stream
 
 if TYPE_CHECKING:
@@ -139,8 +141,10 @@ CODECS = (
 _LONGEST = max(len(magic) for codec in CODECS for magic in codec.magics)
 
 
-def peel(stream: Stream) -> tuple[Stream, tuple[str, ...]]:
+def peel(stream: Stream, name: str = "") -> tuple[Stream, tuple[str, ...]]:
     """The stream without its compression, and the names of the codecs taken off, outermost first.
+
+    A codec is told by its first bytes; where they are broken, by the suffix of the name.
 
     Raises:
         MissingExtraError: a codec is not installed.
@@ -149,12 +153,22 @@ def peel(stream: Stream) -> tuple[Stream, tuple[str, ...]]:
     while len(names) < MAX_LAYERS:
         head = stream.peek(_LONGEST)
         codec = next((each for each in CODECS if head.startswith(each.magics)), None)
+        if codec is None and not names:
+            codec = _by_suffix(stream, name)
         if codec is None:
             break
         codec.open()  # says what is missing before anything is read
         stream = Stream(Members(stream, codec))
         names = (*names, codec.name)
     return stream, names
+
+
+def _by_suffix(stream: Stream, name: str) -> Codec | None:
+    """The codec that a name tells of bytes that are neither text nor anything known."""
+    suffix = PurePath(name).suffix.lower()
+    codec = next((each for each in CODECS if suffix in each.suffixes), None)
+    is_binary = codec and (looks_like(stream.peek(HEAD)) or "").startswith("binary")
+    return codec if is_binary else None
 
 
 class Members:
@@ -199,7 +213,7 @@ class Members:
                     if parts:
                         break
                     if not self._take():
-                        self._damage = self._damaged("data are cut short")
+                        self._damage = self._damaged("cut short")
                         break
                 parts.append(decoder.decompress(self._input, min(size, _STEP)))
                 self._input = b""
@@ -209,7 +223,7 @@ class Members:
                     break
         except Exception as error:  # each codec and backend has its own
             parts.append(self._salvage(self._given + sum(map(len, parts)) - self._since))
-            self._damage = self._damaged(f"data are corrupt: {error}")
+            self._damage = self._damaged(f"corrupt: {error}")
         return b"".join(parts)
 
     def _salvage(self, given: int) -> bytes:
@@ -261,7 +275,7 @@ class Members:
         if not self._input:
             return False
         if not self._input.startswith(self._codec.magics):
-            self._damage = self._damaged("data are followed by something else")
+            self._damage = self._damaged("followed by something else")
         else:
             self._decoder = self._codec.open()
         return True
@@ -272,7 +286,8 @@ class Members:
         self._decoder = None
         found = self._next_member()
         then = f"reading goes on at byte {found}" if found is not None else "nothing more is found"
-        return Damaged(f"{self._codec.name} {why} (byte {at}); {then}", at, self._since)
+        message = f"{self._codec.name} data are {why} (byte {at}); {then}"
+        return Damaged(message, at, since=self._since if "corrupt" in why else None)
 
     def _next_member(self) -> int | None:
         """The byte of the file where the next readable member starts."""

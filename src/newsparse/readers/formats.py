@@ -22,7 +22,7 @@ from newsparse.readers.zips import is_zip, zip_members
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from newsparse.readers.reader import Fields, Pending, Reader, ReadOptions
+    from newsparse.readers.reader import Pending, Reader, ReadOptions
     from newsparse.readers.stream import Stream
 
 
@@ -66,7 +66,9 @@ CONTAINERS = (
 """Every container; its files are read as if they lay in a folder."""
 
 _BY_NAME = {each.name: each for each in FORMATS}
-_BY_SUFFIX = {suffix: each for each in FORMATS for suffix in each.suffixes if suffix}
+_BY_SUFFIX: dict[str, Format | Container] = {
+    suffix: each for each in (*FORMATS, *CONTAINERS) for suffix in each.suffixes if suffix
+}
 _PACKED = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
 _CODEC_SUFFIXES = frozenset().union(*(each.suffixes for each in CODECS)) - _PACKED.keys()
 _OBJECT = re.compile(rb'\{\s*+(?:"|\}|$)')
@@ -93,20 +95,20 @@ def known_suffixes(options: ReadOptions) -> frozenset[str]:
     return frozenset().union(*formats, *(each.suffixes for each in CONTAINERS))
 
 
-def container_of(head: bytes) -> Container | None:
-    """The container that starts with these 512 bytes, if any does."""
-    return next((each for each in CONTAINERS if each.is_one(head)), None)
+def recognize(head: bytes, name: str, options: ReadOptions) -> Format | Container:
+    """What a file is by its first bytes (`HEAD` of them); its name decides where they do not.
 
-
-def format_of(head: bytes, name: str, fields: Fields) -> Format:
-    """The format of a file by its first bytes; its name decides where they do not.
-
-    >>> from newsparse.readers import Fields
-    >>> [format_of(head, name, Fields()).name for head, name in (
+    >>> from newsparse.readers import ReadOptions
+    >>> [recognize(head, name, ReadOptions()).name for head, name in (
     ...     (b"WARC/1.0", "a.txt"), (b'[{"text": ', "-"), (b"Mill burns", "a.html"), (b"", "a"))]
     ['warc', 'json', 'html', 'text']
     """
     by_suffix = _BY_SUFFIX.get(suffix_of(name))
+    for container in CONTAINERS:
+        if container.is_one(head) or (container is by_suffix and options.format is not None):
+            return container
+    if options.format is not None:
+        return by_name(options.format)
     if head.startswith(parquet.MAGIC):
         told = "parquet"
     elif _WARC.match(head):
@@ -115,10 +117,10 @@ def format_of(head: bytes, name: str, fields: Fields) -> Format:
         told = "html"
     elif (written := _json(head)) is not None:
         told = "jsonl" if by_suffix is _BY_NAME["jsonl"] else written
-    elif by_suffix is not None:
-        return by_suffix
+    elif is_table(head, options.fields):
+        told = "csv"
     else:
-        told = "csv" if is_table(head, fields) else "text"
+        return by_suffix or _BY_NAME["text"]
     return _BY_NAME[told]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -89,16 +90,25 @@ def holds_page(content_type: str) -> bool:
 
 
 def charset(content_type: str) -> str | None:
-    """The charset that a media type declares.
+    """The charset that a media type declares, if it is one.
 
     >>> charset('text/html; Charset="Big5"; x=1'), charset("text/html"), charset("a; charset=")
     ('Big5', None, None)
+    >>> charset("text/html; charset=klingon")
     """
     for part in content_type.split(";")[1:]:
         name, _, value = part.partition("=")
         if name.strip().lower() == "charset":
-            return value.strip().strip("\"'") or None
+            found = value.strip().strip("\"'")
+            return found if _is_codec(found) else None
     return None
+
+
+def _is_codec(name: str) -> bool:
+    try:
+        return bool(name) and codecs.lookup(name).name not in {"idna", "punycode", "undefined"}
+    except (LookupError, ValueError):
+        return False
 
 
 def dechunked(body: bytes) -> bytes:

@@ -39,7 +39,7 @@ def read_jsonl(stream: Stream, name: str, options: ReadOptions, /) -> Iterator[P
 
 
 def _item(line: Line, name: str, options: ReadOptions, position: int) -> Item:
-    number, offset, content = line
+    number, offset, content, _ = line
     assert content is not None
     try:
         record = json_record(content.rstrip(b"\r"), options.encoding or "utf-8")

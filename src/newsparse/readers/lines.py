@@ -24,6 +24,8 @@ class Line(NamedTuple):
     """Its first byte in the stream."""
     content: bytes | None
     """Without its LF; `None` if it is too long to hold."""
+    cut: bool = False
+    """Whether damage follows at once: more of it may be lost."""
 
 
 def lines(stream: Stream) -> Iterator[Line | Damaged]:
@@ -36,7 +38,7 @@ def lines(stream: Stream) -> Iterator[Line | Damaged]:
             chunk = stream.read(CHUNK)
         except Damaged as damage:
             if size:
-                yield Line(number, offset, _joined(parts, size))
+                yield Line(number, offset, _joined(parts, size), cut=True)
                 number += 1
             yield damage
             offset, parts, size = stream.position, [], 0

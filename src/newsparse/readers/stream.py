@@ -13,12 +13,15 @@ CHUNK = 1 << 18
 class Damaged(Exception):  # noqa: N818 (it tells a state of the data, readers go on behind it)
     """The data are broken here; reading on gives what follows, if anything does."""
 
-    def __init__(self, message: str, offset: int | None = None, since: int = 0) -> None:
+    def __init__(
+        self, message: str, offset: int | None = None, *, since: int | None = None
+    ) -> None:
         super().__init__(message)
         self.offset = offset
         """Byte of the file at which the damage was met."""
         self.since = since
-        """Decompressed byte from which on everything is in doubt: where the member starts."""
+        """Decompressed byte from which on everything is in doubt, where a checksum does not hold
+        or data are corrupt: where the compressed member starts."""
 
 
 class Source(Protocol):

@@ -119,7 +119,7 @@ class _Rows:
                 group.append(each)
                 quotes += (each.content or b"").count(b'"')
                 size += len(each.content or b"")
-                if quotes % 2 and each.content is not None and size <= MAX_BYTES:
+                if quotes % 2 and each.content is not None and not each.cut and size <= MAX_BYTES:
                     continue
             if group:
                 row = self._row(group)
@@ -134,6 +134,8 @@ class _Rows:
     def _row(self, group: list[Line]) -> _Row:
         """The row of lines that belong together by their quotes; if they do not, of the first."""
         whole = _joined(group)
+        if group[-1].cut:
+            return _Row(whole, [], "cut off by the damage after it")
         try:
             return _Row(whole, self._values(whole))
         except UnreadableError as why:
@@ -174,7 +176,7 @@ def _joined(group: list[Line]) -> Line:
 
 
 def _item(row: _Row, header: list[str], name: str, options: ReadOptions, position: int) -> Item:
-    number, offset, content = row.line
+    number, offset, content, _ = row.line
     why = row.why
     if why is None and len(row.values) != len(header):
         why = f"{len(row.values)} fields where the header has {len(header)}"

@@ -50,6 +50,8 @@ class _Archive:
         self._stream = stream
         self._astray = False
         """Whether the next header may stand anywhere."""
+        self._ended = False
+        """Whether the mark of the end was seen: a block of zeros."""
 
     def next(self) -> tarfile.TarInfo | None:
         """The header of the next file, its long name in place; `None` at the end.
@@ -100,8 +102,12 @@ class _Archive:
             at = self._stream.position
             self._astray = True  # until a header is read
             block = self._stream.exactly(_BLOCK)
-            if not block:
+            if not block and self._ended:
                 return None
+            if not block:
+                self._ended = True
+                raise Damaged("a tar archive without its end: cut short?", at)
+            self._ended = not block.strip(b"\0")
             header = _header(block)
             if header is not None:
                 self._astray = False

@@ -91,13 +91,12 @@ def _record(window: Window, number: int) -> _Record | None:
     if int(length) > MAX_BYTES:
         window.step(size)
         raise UnreadableError(f"a record of more than {MAX_BYTES >> 20} MiB: too long for a page")
-    complete = window.need(end + 4)  # so that the checksum of a member that ends here is tested
+    complete = window.need(end + 5)  # so that the checksum of a member that ends here is tested
     if not complete and window.left < end:
         raise UnreadableError(f"cut short: {window.left - size} of {length} bytes are there")
-    damage = window.damage
-    if damage is not None and offset <= damage.since < offset + end:
+    if _in_doubt(window, end):
         raise UnreadableError("the compressed data of this record are damaged")
-    if complete and window.peek(end, end + 4) != b"\r\n\r\n" and window.peek(end, end + 1) != b"\n":
+    if complete and not _ends(window, end):
         raise UnreadableError("a WARC record that does not end where it says")
     kind = fields.get("warc-type", "").lower()
     if kind in _NO_PAGES:
@@ -112,6 +111,23 @@ def _record(window: Window, number: int) -> _Record | None:
     head, body = window.peek(size, size + head_size), window.peek(size + head_size, end)
     window.step(end)
     return _Record(number, offset, fields, head, body)
+
+
+def _ends(window: Window, end: int) -> bool:
+    """Whether the line ends that close a record stand there, or the next record behind them."""
+    if window.peek(end, end + 4).startswith((b"\r\n\r\n", b"\n")):
+        return True
+    window.need(end + 4 + _START_BYTES)
+    return window.search(_START, end + 4, end + 4 + _START_BYTES) is not None
+
+
+def _in_doubt(window: Window, end: int) -> bool:
+    """Whether the record at hand was compressed by itself, and corruptly: its checksum tells."""
+    if window.damage is None or window.damage.since is None:
+        return False
+    return 0 <= window.damage.since - window.position < end and not _NEXT.search(
+        window.peek(end, end + _START_BYTES + 4)
+    )
 
 
 def _header(window: Window) -> tuple[int, Mapping[str, str]]:
