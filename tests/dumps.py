@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from newsparse.readers.codecs import zstd
+from newsparse.extras import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

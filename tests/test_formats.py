@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from newsparse.extras import zstd
 from newsparse.readers import ReadDocument, ReadError, ReadOptions, read, read_source
 from newsparse.readers.formats import recognize
 from tests import dumps
@@ -167,9 +168,7 @@ def test_a_missing_package_is_one_sentence(tmp_path: Path, monkeypatch: pytest.M
         raise ModuleNotFoundError(name)
 
     monkeypatch.setattr("importlib.import_module", absent)
-    from newsparse.readers import codecs
-
-    codecs.zstd.cache_clear()
+    zstd.cache_clear()
     contents: dict[str, bytes] = {
         "zstd": b"\x28\xb5\x2f\xfd" + bytes(20),
         "parquet": b"PAR1" + bytes(20),

@@ -53,7 +53,7 @@ def parse(paths: tuple[str, ...], output: str, format_: str, spans: bool, **read
     """  # noqa: D301 (as above)
     from newsparse.options import Options
     from newsparse.readers import Fields, ReadOptions, read
-    from newsparse.writers import JsonlWriter, open_output
+    from newsparse.writers import OutputOptions, open_writer
 
     if reading["repair_mojibake"] and importlib.util.find_spec("ftfy") is None:
         raise click.UsageError("--repair-mojibake needs ftfy: pip install 'newsparse[mojibake]'")
@@ -65,12 +65,11 @@ def parse(paths: tuple[str, ...], output: str, format_: str, spans: bool, **read
     fields = Fields(**{name: reading[f"{name}_field"] for name in FIELDS})
     options = ReadOptions(None if format_ == "auto" else format_, fields, parsing.encoding)
     tally = Tally()
-    with open_output(output) as stream:
-        writer = JsonlWriter(stream, spans)
+    with open_writer(output, OutputOptions(spans=spans)) as writer:
         for batch in _batches(tally.documents(read(paths, options))):
             for record, article in _parsed(batch, parsing, tally):
                 with tally.record(record):
-                    writer.write(article)
+                    writer.write(article.to_dict(spans=spans))
         if tally.exit_code == NOTHING_DONE:  # an output file that is there stays
             raise click.exceptions.Exit(NOTHING_DONE)
     raise click.exceptions.Exit(tally.exit_code)

@@ -15,9 +15,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from newsparse.extras import MissingExtraError
 from newsparse.readers import remote
 from newsparse.readers.codecs import peel
-from newsparse.readers.extras import MissingExtraError
 from newsparse.readers.files import STDIN, is_wanted, no_files, sources
 from newsparse.readers.formats import (
     CONTAINERS,

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import bz2
 import lzma
-import sys
 import zlib
 from collections import deque
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from newsparse.readers.extras import need
+from newsparse.extras import zstd
 from newsparse.readers.sniff import HEAD, looks_like
 from newsparse.readers.stream import Damaged, Stream
 
@@ -99,17 +98,6 @@ def _inflater() -> Callable[[], Decompressor]:
 
 def _gzip() -> Decompressor:
     return _inflater()()
-
-
-@cache
-def zstd() -> Any:
-    """The zstandard module: Python's own from 3.14 on, else its backport.
-
-    Raises:
-        MissingExtraError: it is not installed.
-    """
-    module = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
-    return need(module, "zstd", "zstandard-compressed files")
 
 
 def _zstd() -> Decompressor:

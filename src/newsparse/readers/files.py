@@ -6,8 +6,8 @@ import glob
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsparse.extras import MissingExtraError
 from newsparse.readers import remote
-from newsparse.readers.extras import MissingExtraError
 from newsparse.readers.formats import known_suffixes, suffix_of
 from newsparse.readers.reader import ReadError, ReadOptions
 

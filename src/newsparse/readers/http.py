@@ -7,8 +7,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsparse.extras import MissingExtraError, need
 from newsparse.readers.codecs import CODECS
-from newsparse.readers.extras import MissingExtraError, need
 from newsparse.readers.fields import UnreadableError
 
 if TYPE_CHECKING:

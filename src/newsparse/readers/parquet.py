@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from newsparse.readers.extras import need
+from newsparse.extras import need
 from newsparse.readers.fields import UnreadableError, document, mapping, no_text
 from newsparse.readers.reader import Item, Pending, ReadDocument, ReadError, error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, BinaryIO, cast
 
-from newsparse.readers.extras import MissingExtraError, need
+from newsparse.extras import MissingExtraError, need
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]++(?:::[a-z][a-z0-9+.-]++)*+://")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from newsparse.article import Article
 
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -19,9 +21,12 @@ def json_line(article: Article, spans: bool = False) -> bytes:
 
     Every string comes back from `json.loads` as it went in, lone surrogates too.
     """
-    text = json.dumps(
-        article.to_dict(spans=spans), ensure_ascii=False, allow_nan=False, check_circular=False
-    )
+    return record_line(article.to_dict(spans=spans))
+
+
+def record_line(record: Mapping[str, Any]) -> bytes:
+    """A record as one line, as `json_line` writes it."""
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, check_circular=False)
     return _ESCAPED.sub(_escape, text).encode() + b"\n"
 
 
@@ -30,12 +35,17 @@ def _escape(found: re.Match[str]) -> str:
 
 
 class JsonlWriter:
-    """Writes articles to a stream, each as one whole line."""
+    """Writes records to a stream, each as one whole line."""
 
-    def __init__(self, stream: BinaryIO, spans: bool = False) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._spans = spans
 
-    def write(self, article: Article) -> None:
-        """Write the line, whole or not at all if the article has no record."""
-        self._stream.write(json_line(article, self._spans))
+    def write(self, record: Mapping[str, Any], /) -> None:
+        """Write the line."""
+        self._stream.write(record_line(record))
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+    def abandon(self) -> None:
+        """Nothing is held back."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import os
 import secrets
+import shutil
 import stat
 import sys
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from newsparse.extras import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +69,55 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+@contextmanager
+def open_folder(name: str) -> Iterator[Path]:
+    """A folder to write files in, which appears under its name when the block ends well.
+
+    Until then it is a hidden folder beside it, which goes away on failure.
+
+    Raises:
+        OSError: there is a folder with something in it, or another file, or writing failed; its
+            `filename` is the name.
+    """
+    path = Path(name).resolve()
+    temporary = path.with_name(f".newsparse-{secrets.token_hex(8)}.tmp")
+    try:
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise OSError(errno.EEXIST, "it is there already, and not an empty folder", name)
+        temporary.mkdir()
+        yield temporary
+        os.sync()  # one call for all files
+        temporary.rename(path)
+    except BaseException as error:
+        shutil.rmtree(temporary, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, name) from error
+        raise
+
+
+COMPRESSIONS = ("gz", "zst")
+
+
+@contextmanager
+def compressing(raw: BinaryIO, compress: str) -> Iterator[BinaryIO]:
+    """A stream into `raw`, compressed as `gz`, `zst` or, for `none`, not at all.
+
+    The same bytes give the same bytes, on any day.
+
+    Raises:
+        MissingExtraError: zstandard is not installed.
+    """
+    if compress == "gz":
+        with gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=6, mtime=0) as stream:
+            yield cast("BinaryIO", stream)
+    elif compress == "zst":
+        checked = {zstd().CompressionParameter.checksum_flag: 1}
+        with zstd().open(raw, "wb", options=checked) as stream:
+            yield cast("BinaryIO", stream)
+    else:
+        yield raw
 
 
 def abandon_stdout() -> None:

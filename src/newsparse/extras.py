@@ -1,8 +1,10 @@
-"""Packages that only some formats need."""
+"""Packages that only some formats need, and the one sentence that is said without them."""
 
 from __future__ import annotations
 
 import importlib
+import sys
+from functools import cache
 from typing import Any
 
 
@@ -18,9 +20,20 @@ def need(module: str, extra: str, what: str) -> Any:
 
     >>> need("nowhere", "parquet", "Parquet files")
     Traceback (most recent call last):
-    newsparse.readers.extras.MissingExtraError: Parquet files need pip install 'newsparse[parquet]'
+    newsparse.extras.MissingExtraError: Parquet files need pip install 'newsparse[parquet]'
     """
     try:
         return importlib.import_module(module)
     except ImportError:
         raise MissingExtraError(f"{what} need pip install 'newsparse[{extra}]'") from None
+
+
+@cache
+def zstd() -> Any:
+    """The zstandard module: Python's own from 3.14 on, else its backport.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
+    module = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+    return need(module, "zstd", "zstandard-compressed files")
