@@ -55,7 +55,7 @@ def test_reading_goes_on_from_any_record(tmp_path: Path, name: str) -> None:
         assert list(read_source(str(path), start=start)) == whole[start:]
 
 
-@pytest.mark.parametrize("name", ["jsonl", "csv", "warc", "wet", "json", "json-objects", "tsv"])
+@pytest.mark.parametrize("name", ["jsonl", "csv", "warc", "wet", "tsv"])
 def test_an_offset_is_where_the_record_starts(tmp_path: Path, name: str) -> None:
     content = dumps.FORMATS[name](PAGES)
     (tmp_path / "dump").write_bytes(content)

@@ -131,7 +131,7 @@ def test_a_stream_that_breaks_off_is_an_error(
             return super().read(size)
 
     monkeypatch.setattr(
-        "newsparse.readers._file", lambda _name: Broken(line(text="one") * 9000 + b'{"te')
+        "newsparse.readers.opening._file", lambda _name: Broken(line(text="one") * 9000 + b'{"te')
     )
     found = list(read([tmp_path / "a.jsonl"]))
     assert errors(found)[-1] == (str(tmp_path / "a.jsonl"), None, "Input/output error")

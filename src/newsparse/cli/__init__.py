@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from newsparse.cli import parse, schema, show
+from newsparse.cli import parse, schema, show, sniff
 from newsparse.cli.ending import EXIT_CODES, Program
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -29,15 +29,16 @@ def cli() -> None:
     Examples:
       newsparse parse page.txt                       one page to one line of JSON
       newsparse parse pages/ -o articles.jsonl       a folder, written all or nothing
-      newsparse parse dump.jsonl --text-field body   JSON Lines in, JSON Lines out
-      zcat dump.jsonl.gz | newsparse parse --format jsonl - | jq .headline
+      newsparse sniff dump.jsonl.gz                  what it holds, how it would be read
+      newsparse parse dump.jsonl.gz --text-field body | jq .headline
+      newsparse parse crawl.wet.gz -o a.parquet      WARC, WET, CSV, tar, zip … in, Parquet out
       newsparse show page.txt --reasons              the page with the kind of every line
 
     Data goes to standard output, messages to standard error as "newsparse: FILE:LINE: message".
     """  # noqa: D301 (\\b is click's mark for lines that stay as they are)
 
 
-for command in (parse.parse, show.show, schema.schema):
+for command in (parse.parse, sniff.sniff, show.show, schema.schema):
     cli.add_command(command)
 
 

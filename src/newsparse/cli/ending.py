@@ -44,6 +44,7 @@ class Program(click.Group):
 @contextmanager
 def _one_line_endings() -> Iterator[None]:
     """Ends in one line and an exit code where a traceback would come."""
+    from newsparse.extras import MissingExtraError
     from newsparse.writers import abandon_stdout
 
     try:
@@ -53,6 +54,9 @@ def _one_line_endings() -> Iterator[None]:
         code = PIPE_CLOSED
     except OSError as error:
         say(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        code = NOTHING_DONE
+    except MissingExtraError as error:
+        say(str(error))
         code = NOTHING_DONE
     except KeyboardInterrupt:
         say("interrupted")

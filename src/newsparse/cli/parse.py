@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsparse.cli.ending import EXIT_CODES, NOTHING_DONE
-from newsparse.cli.reading import FIELDS, encoding_option, field_options
+from newsparse.cli.reading import parseable, read_options, reading_options
 from newsparse.cli.tally import Tally
+from newsparse.cli.writing import output_options, writing_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,23 +26,16 @@ _BATCH_PAGES, _BATCH_CHARS = 64, 1_000_000  # bounds memory, and what a failing 
 @click.command(epilog=EXIT_CODES)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH… | -")
 @click.option("-o", "--output", default="-", metavar="FILE", help="Write here, all or nothing.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["auto", "text", "jsonl"]),
-    default="auto",
-    help="auto (default): .jsonl and .ndjson are JSON Lines, other files and - are text.",
-)
-@field_options
-@encoding_option
+@writing_options
+@reading_options
 @click.option("--repair-mojibake", is_flag=True, help='Undo a wrong decoding ("donâ€™t").')
-@click.option("--spans", is_flag=True, help="Add the page text and its blocks with positions.")
-def parse(paths: tuple[str, ...], output: str, format_: str, spans: bool, **reading: Any) -> None:
-    """Parse pages into one JSON record a line.
+def parse(paths: tuple[str, ...], output: str, repair_mojibake: bool, **settings: Any) -> None:
+    """Parse pages into records, one JSON object a line if nothing else is asked for.
 
-    PATH is a text file (one page), a JSON Lines file (one page a line), a folder (its .txt, .text,
-    .jsonl, .ndjson files and those without suffix, with subfolders, sorted, hidden ones left out),
-    or - for standard input.
+    PATH is a file, a folder (with subfolders, sorted, hidden files left out), a pattern ("*.gz"),
+    a URL, or - for standard input. Text, HTML, JSON Lines, JSON, CSV, Parquet, WARC and WET are
+    told by their bytes, and so are tar and zip archives of them and gzip, zstandard, bzip2 and xz
+    around them: see newsparse sniff PATH.
 
     A file or record that cannot be read gives one line on standard error; the rest is done.
 
@@ -50,26 +44,28 @@ def parse(paths: tuple[str, ...], output: str, format_: str, spans: bool, **read
       newsparse parse page.txt | python -m json.tool --no-ensure-ascii
       newsparse parse a/ b/ dump.jsonl -o articles.jsonl
       newsparse parse --format jsonl --text-field page_text --id-field uuid - < dump
+      newsparse parse CC-MAIN-*.wet.gz -o articles.parquet
+      newsparse parse pages.txt --split 3 -o pages/ --output-format markdown
     """  # noqa: D301 (as above)
     from newsparse.options import Options
-    from newsparse.readers import Fields, ReadOptions, read
-    from newsparse.writers import OutputOptions, open_writer
+    from newsparse.readers import read
+    from newsparse.writers import open_writer
 
-    if reading["repair_mojibake"] and importlib.util.find_spec("ftfy") is None:
+    if repair_mojibake and importlib.util.find_spec("ftfy") is None:
         raise click.UsageError("--repair-mojibake needs ftfy: pip install 'newsparse[mojibake]'")
     if "" in (*paths, output):
         raise click.UsageError("an empty path names no file (an unset variable?)")
     if output != "-" and any(_stands_in(output, path) for path in paths):
         raise click.UsageError(f"{output}: the output stands among the inputs")
-    parsing = Options(encoding=reading["encoding"], repair_mojibake=reading["repair_mojibake"])
-    fields = Fields(**{name: reading[f"{name}_field"] for name in FIELDS})
-    options = ReadOptions(None if format_ == "auto" else format_, fields, parsing.encoding)
+    writing = output_options(output, settings)
+    reading = read_options(settings)
+    parsing = Options(encoding=reading.encoding, repair_mojibake=repair_mojibake)
     tally = Tally()
-    with open_writer(output, OutputOptions(spans=spans)) as writer:
-        for batch in _batches(tally.documents(read(paths, options))):
+    with open_writer(output, writing) as writer:
+        for batch in _batches(tally.documents(parseable(read(paths, reading)))):
             for record, article in _parsed(batch, parsing, tally):
                 with tally.record(record):
-                    writer.write(article.to_dict(spans=spans))
+                    writer.write(article.to_dict(spans=writing.spans))
         if tally.exit_code == NOTHING_DONE:  # an output file that is there stays
             raise click.exceptions.Exit(NOTHING_DONE)
     raise click.exceptions.Exit(tally.exit_code)

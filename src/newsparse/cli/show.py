@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from newsparse.cli.ending import EXIT_CODES
-from newsparse.cli.reading import encoding_option
+from newsparse.cli.reading import encoding_option, parseable
 from newsparse.cli.tally import Tally
 
 
@@ -19,8 +19,8 @@ from newsparse.cli.tally import Tally
 def show(file: str, reasons: bool, title: str | None, encoding: str | None) -> None:
     """Show a page with every block coloured by its kind.
 
-    Before each block stand its label and how sure it is (0 to 1). Of a JSON Lines file every page
-    is shown. Colours go to a terminal only, and not where NO_COLOR is set.
+    Before each block stand its label and how sure it is (0 to 1). Of a dump (see newsparse sniff)
+    every page is shown. Colours go to a terminal only, and not where NO_COLOR is set.
     """
     from newsparse.options import Options
     from newsparse.parser import explain, parse_many
@@ -30,7 +30,7 @@ def show(file: str, reasons: bool, title: str | None, encoding: str | None) -> N
     options = Options(encoding=encoding)
     screen = Screen.of_stdout()
     tally = Tally()
-    for record in tally.documents(read([file], ReadOptions(encoding=encoding))):
+    for record in tally.documents(parseable(read([file], ReadOptions(encoding=encoding)))):
         with tally.record(record):
             page = replace(record.document, title=title or record.document.title)
             [article] = parse_many([page], options=options)

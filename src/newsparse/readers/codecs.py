@@ -126,6 +126,7 @@ CODECS = (
 )
 """Every codec."""
 
+_SUFFIXES = tuple(suffix for codec in CODECS for suffix in codec.suffixes)
 _LONGEST = max(len(magic) for codec in CODECS for magic in codec.magics)
 
 
@@ -141,7 +142,7 @@ def peel(stream: Stream, name: str = "") -> tuple[Stream, tuple[str, ...]]:
     while len(names) < MAX_LAYERS:
         head = stream.peek(_LONGEST)
         codec = next((each for each in CODECS if head.startswith(each.magics)), None)
-        if codec is None and not names:
+        if codec is None and not names and name.endswith(_SUFFIXES):
             codec = _by_suffix(stream, name)
         if codec is None:
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from newsparse.document import Document
@@ -54,16 +55,16 @@ def document(record: Mapping[str, Any], fields: Fields, place: str) -> Document:
         UnreadableError: no key holds the page.
     """
     content, html = _content(record, fields)
-    identity = _first(record, fields.id, "id")
+    identity = _first(record, _names("id", fields))
     if isinstance(identity, int) and not isinstance(identity, bool):
         identity = str(identity)
     return Document(
         content,
         id=_string(identity) or place,
-        title=_string(_first(record, fields.title, "title")),
-        url=_string(_first(record, fields.url, "url")),
-        published=iso_date(_first(record, fields.date, "date")),
-        language=_string(_first(record, fields.language, "language")),
+        title=_string(_first(record, _names("title", fields))),
+        url=_string(_first(record, _names("url", fields))),
+        published=iso_date(_first(record, _names("date", fields))),
+        language=_string(_first(record, _names("language", fields))),
         html=html,
     )
 
@@ -108,6 +109,7 @@ def is_html(content: str | bytes) -> bool:
     return text.startswith(_HTML_STARTS)
 
 
+@cache
 def _names(part: str, fields: Fields) -> tuple[str, ...]:
     named = getattr(fields, part)
     if named is not None:
@@ -130,10 +132,12 @@ def _content(record: Mapping[str, Any], fields: Fields) -> tuple[str | bytes, bo
     raise UnreadableError(odd or no_text(record, fields))
 
 
-def _first(record: Mapping[str, Any], named: str | None, part: str) -> object:
-    """The value of the named key, or of the first usual one that holds any."""
-    for name in ALIASES[part] if named is None else (named,):
-        value = _value(record, name)
+def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> object:
+    """The value of the first key that holds any."""
+    for name in names:
+        value = record.get(name)
+        if value is None and "." in name:
+            value = _value(record, name)
         if value is not None and value != "":
             return value
     return None

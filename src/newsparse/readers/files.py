@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,25 +97,23 @@ def _files(folder: Path) -> Iterator[Path | ReadError]:
     """The files of a folder, sorted by path.
 
     Hidden files and folders, links to folders, and pipes and devices are left out; a folder that
-    cannot be listed is an error.
+    cannot be listed is an error. A link to nothing is a file: opening it will say so.
     """
-    stack = [folder]
+    stack: list[os.DirEntry[str] | Path] = [folder]
     while stack:
-        path = stack.pop()
+        entry = stack.pop()
         try:
-            if path.is_dir():
-                if path is folder or not path.is_symlink():
-                    stack.extend(sorted(_visible(path), reverse=True))
-            elif path.is_file() or _is_dangling(path):
-                yield path
+            if entry is folder or entry.is_dir():
+                if entry is folder or not entry.is_symlink():
+                    stack.extend(_visible(entry))
+            elif entry.is_file() or (entry.is_symlink() and not Path(entry).exists()):
+                yield Path(entry)
         except OSError as error:
-            yield ReadError(str(path), None, error.strerror or str(error))
+            yield ReadError(os.fspath(entry), None, error.strerror or str(error))
 
 
-def _visible(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.iterdir() if not path.name.startswith("."))
-
-
-def _is_dangling(path: Path) -> bool:
-    """Whether this is a link to nothing: opening it will say so."""
-    return path.is_symlink() and not path.exists()
+def _visible(folder: os.DirEntry[str] | Path) -> list[os.DirEntry[str]]:
+    """What stands in a folder, the last first."""
+    with os.scandir(folder) as entries:
+        found = [entry for entry in entries if not entry.name.startswith(".")]
+    return sorted(found, key=lambda entry: entry.name, reverse=True)

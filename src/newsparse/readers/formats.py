@@ -5,22 +5,21 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from newsparse.readers import parquet
 from newsparse.readers.codecs import CODECS
 from newsparse.readers.fields import is_html
-from newsparse.readers.json_values import read_json
-from newsparse.readers.jsonl import read_jsonl
-from newsparse.readers.table import is_table, read_table
+from newsparse.readers.json_values import json_keys, read_json
+from newsparse.readers.jsonl import jsonl_keys, read_jsonl
+from newsparse.readers.table import is_table, read_table, table_keys
 from newsparse.readers.tars import is_tar, tar_members
 from newsparse.readers.text import read_html, read_text
 from newsparse.readers.warc import read_warc
 from newsparse.readers.zips import is_zip, zip_members
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from newsparse.readers.reader import Pending, Reader, ReadOptions
     from newsparse.readers.stream import Stream
@@ -34,6 +33,8 @@ class Format:
     suffixes: frozenset[str]
     """Lower case, with the dot; `""` for files without one."""
     reader: Reader
+    keys: Callable[[Stream, ReadOptions], Iterable[str]] | None = None
+    """The keys of its first record, where records have keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,10 @@ class Container:
 FORMATS = (
     Format("text", frozenset({".txt", ".text", ""}), read_text),
     Format("html", frozenset({".html", ".htm", ".xhtml", ".shtml"}), read_html),
-    Format("jsonl", frozenset({".jsonl", ".ndjson"}), read_jsonl),
-    Format("json", frozenset({".json"}), read_json),
-    Format("csv", frozenset({".csv", ".tsv", ".tab"}), read_table),
-    Format("parquet", frozenset({".parquet", ".pq"}), parquet.read_parquet),
+    Format("jsonl", frozenset({".jsonl", ".ndjson"}), read_jsonl, jsonl_keys),
+    Format("json", frozenset({".json"}), read_json, json_keys),
+    Format("csv", frozenset({".csv", ".tsv", ".tab"}), read_table, table_keys),
+    Format("parquet", frozenset({".parquet", ".pq"}), parquet.read_parquet, parquet.columns),
     Format("warc", frozenset({".warc", ".wet"}), read_warc),
 )
 """Every format; the first is that of bytes that tell of no other."""
@@ -82,11 +83,13 @@ def suffix_of(name: str) -> str:
     >>> suffix_of("CC-NEWS-1.warc.gz"), suffix_of("a.TGZ"), suffix_of("pages.gz"), suffix_of("-")
     ('.warc', '.tar', '', '')
     """
-    path = PurePath(name)
-    while path.suffix.lower() in _CODEC_SUFFIXES:
-        path = path.with_suffix("")
-    suffix = path.suffix.lower()
-    return _PACKED.get(suffix, suffix)
+    base = name.rpartition("/")[2].lower()
+    while True:
+        stem, dot, end = base.rpartition(".")
+        suffix = f".{end}" if dot and stem else ""
+        if suffix not in _CODEC_SUFFIXES:
+            return _PACKED.get(suffix, suffix)
+        base = stem
 
 
 def known_suffixes(options: ReadOptions) -> frozenset[str]:

@@ -45,7 +45,7 @@ def read_json(stream: Stream, name: str, options: ReadOptions, /) -> Iterator[Pe
         try:
             if not window.skip_between():
                 return
-            start, value, raw = window.value()
+            value, raw = window.value()
         except UnreadableError as why:
             yield error(name, number, str(why), offset=window.offset)
             window.resync()
@@ -55,22 +55,43 @@ def read_json(stream: Stream, name: str, options: ReadOptions, /) -> Iterator[Pe
             yield error(name, None, str(damage), offset=damage.offset)
             window.forget()
         else:
-            yield partial(_item, value, raw, name, number, start, options)
+            if window.has_escapes and _ESCAPED.search(raw):
+                yield partial(_undecoded, raw, name, number, options)
+            else:
+                yield partial(_item, value, raw, name, number, options)
+
+
+def json_keys(stream: Stream, options: ReadOptions) -> list[str]:
+    """The keys of the first element."""
+    window = _Window(stream, options.encoding or "utf-8")
+    try:
+        value, _ = window.value() if window.skip_between() else ({}, "")
+    except UnreadableError:
+        return []
+    return list(value) if isinstance(value, dict) else []
 
 
 def _item(
-    value: Any, raw: str, name: str, number: int, offset: int, options: ReadOptions, position: int
+    value: Any, raw: str, name: str, number: int, options: ReadOptions, position: int
 ) -> Item:
     try:
         if not isinstance(value, dict):
             raise UnreadableError(f"not a JSON object but {kind(value)}")
-        if not raw.isascii() and _ESCAPED.search(raw):
-            value = json_record(raw.encode("utf-8", "surrogateescape"), "utf-8")
         page = document(value, options.fields, f"{name}:{number}")
     except UnreadableError as why:
-        kept = raw.encode("utf-8", "surrogateescape" if _ESCAPED.search(raw) else "surrogatepass")
-        return ReadError(name, number, str(why), offset, position, kept)
-    return ReadDocument(name, number, page, offset, position)
+        kept = raw.encode("utf-8", "surrogatepass")
+        return ReadError(name, number, str(why), None, position, kept)
+    return ReadDocument(name, number, page, None, position)
+
+
+def _undecoded(raw: str, name: str, number: int, options: ReadOptions, position: int) -> Item:
+    """The item of an element with bytes that are no UTF-8, or surrogates written in bytes."""
+    content = raw.encode("utf-8", "surrogateescape")
+    try:
+        value = json_record(content, "utf-8")
+    except UnreadableError as why:
+        return ReadError(name, number, str(why), None, position, content)
+    return _item(value, raw, name, number, options, position)
 
 
 class _Window:
@@ -79,20 +100,26 @@ class _Window:
     def __init__(self, stream: Stream, encoding: str) -> None:
         self._stream = stream
         self._encoding = encoding
-        self._decode = codecs.getincrementaldecoder(encoding)("surrogateescape").decode
+        self._decoder = codecs.getincrementaldecoder(encoding)("strict")
+        self.has_escapes = False
+        """Whether there were bytes that are not in the charset."""
         self._scan = json.JSONDecoder().raw_decode
         self._in_array = False
         self._at = 0
         self.text = ""
-        self.offset = 0
-        """Byte of the stream at which the window stands."""
+
+    @property
+    def offset(self) -> int:
+        """Byte of the stream at which the window stands: what costs too much for each record."""
+        left = self.text[self._at :].encode(self._encoding, "surrogateescape")
+        return self._stream.position - len(left) - len(self._decoder.getstate()[0])
 
     def skip_between(self) -> bool:
         """Steps over what stands between values; whether one follows."""
         while True:
             found = _BETWEEN.match(self.text, self._at)
             assert found is not None
-            self._step(found.end())
+            self._at = found.end()
             if self._at < len(self.text):
                 if not self._in_array and self.text[self._at] == "[":
                     self._in_array = True
@@ -100,12 +127,12 @@ class _Window:
                     return True
                 else:
                     self._in_array = False
-                self._step(self._at + 1)
+                self._at += 1
             elif not self._more():
                 return self._ended()
 
-    def value(self) -> tuple[int, Any, str]:
-        """The value at hand, where it starts, and as it is written.
+    def value(self) -> tuple[Any, str]:
+        """The value at hand, and as it is written.
 
         Raises:
             UnreadableError: it is no JSON.
@@ -122,26 +149,25 @@ class _Window:
                 start = self._at
             else:
                 break
-        offset, raw = self.offset, self.text[start:end]
-        self._step(end)
-        return offset, value, raw
+        self._at = end
+        return value, self.text[start:end]
 
     def resync(self) -> None:
         """Steps to where the next record may start."""
         while True:
             found = _NEXT_RECORD.search(self.text, self._at + 1)
             if found is not None:
-                self._step(found.end())
+                self._at = found.end()
                 return
-            self._step(max(len(self.text) - 1, self._at))
+            self._at = max(len(self.text) - 1, self._at)
             if not self._more():
-                self._step(len(self.text))
+                self._at = len(self.text)
                 return
 
     def forget(self) -> None:
         """Leaves what was read behind."""
         self._at, self.text = 0, ""
-        self.offset = self._stream.position
+        self._decoder.reset()
 
     def _is_cut(self, why: ValueError, start: int) -> bool:
         """Whether a value fails only because the window ends in it."""
@@ -153,18 +179,19 @@ class _Window:
 
     def _more(self) -> bool:
         found = self._stream.read(CHUNK + len(self.text) - self._at)  # doubles: few rescans
-        self.text = self.text[self._at :] + self._decode(found, not found)
+        self.text = self.text[self._at :] + self._decoded(found)
         self._at = 0
         return bool(found)
 
-    def _step(self, to: int) -> None:
-        passed = self.text[self._at : to]
-        if passed:
-            self.offset += len(passed) if passed.isascii() else self._bytes(passed)
-        self._at = to
-
-    def _bytes(self, text: str) -> int:
-        return len(text.encode(self._encoding, "surrogateescape"))
+    def _decoded(self, data: bytes) -> str:
+        state = self._decoder.getstate()
+        try:
+            return self._decoder.decode(data, not data)
+        except UnicodeDecodeError:
+            self.has_escapes = True
+            self._decoder = codecs.getincrementaldecoder(self._encoding)("surrogateescape")
+            self._decoder.setstate(state)
+            return self._decoder.decode(data, not data)
 
     def _ended(self) -> bool:
         if self._in_array:

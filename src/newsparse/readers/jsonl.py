@@ -69,6 +69,17 @@ def _refused(head: bytes, options: ReadOptions) -> str | None:
     return None
 
 
+def jsonl_keys(stream: Stream, options: ReadOptions) -> list[str]:
+    """The keys of the first line that is a record."""
+    for line in lines(stream):
+        if isinstance(line, Line) and line.content and not line.content.isspace():
+            try:
+                return list(json_record(line.content, options.encoding or "utf-8"))
+            except UnreadableError:
+                continue
+    return []
+
+
 def json_record(line: bytes, encoding: str) -> dict[str, Any]:
     """The JSON object of a line.
 

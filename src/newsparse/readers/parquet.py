@@ -48,6 +48,17 @@ def _rows(parquet: Any, file: BinaryIO, name: str, options: ReadOptions) -> Iter
         first += group.num_rows
 
 
+def columns(stream: Stream, _options: ReadOptions) -> list[str]:
+    """The names of the columns."""
+    parquet = need("pyarrow.parquet", "parquet", "Parquet files")
+    file, _ = stream.whole()
+    with file:
+        try:
+            return list(parquet.ParquetFile(file).schema_arrow.names)
+        except Exception:  # Arrow has many; reading says what is wrong
+            return []
+
+
 def _columns(schema: Any, options: ReadOptions) -> list[str]:
     """The columns to read, of nested ones the whole.
 

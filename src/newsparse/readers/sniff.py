@@ -24,6 +24,7 @@ _MAGIC = (  # first bytes as registered in the `file` magic database
     (b"ARROW1", "an Arrow file"),
     (b"WARC/1.", "a WARC archive"),
 )
+_MAGICS = tuple(magic for magic, _ in _MAGIC)
 _MARKS = (  # longest first: the UTF-32 mark begins with the UTF-16 one
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -32,7 +33,7 @@ _MARKS = (  # longest first: the UTF-32 mark begins with the UTF-16 one
 )
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x0e\x0f\x1a\x1b\x1c\x1d\x1e\x1f")
 """Controls that text files hold: white space, charset shifts (ISO 2022), the DOS end mark."""
-_CONTROLS = tuple(chr(code) for code in range(32) if code not in _TEXT_CONTROLS)
+_CONTROLS = bytes(code for code in range(32) if code not in _TEXT_CONTROLS)
 
 
 def wide_charset(head: bytes) -> str | None:
@@ -53,12 +54,14 @@ def looks_like(head: bytes, encoding: str | None = None) -> str | None:
     (None, None, None)
     """
     head = head[:_LOOKED_AT]
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return kind
+    if head.startswith(_MAGICS):
+        return next(kind for magic, kind in _MAGIC if head.startswith(magic))
+    controls = _controls(head)
+    if controls <= max(len(head), 256) // 50:  # a stray NUL or two is dirt, not binary
+        return None
     text = head.decode(wide_charset(head) or encoding or "latin-1", "replace")
-    controls = sum(map(text.count, _CONTROLS))
-    if controls <= max(len(text), 256) // 50:  # a stray NUL or two is dirt, not binary
+    controls = _controls(text.encode("utf-8", "replace"))
+    if controls <= max(len(text), 256) // 50:
         return None
     if _wide_without_mark(head):
         return "UTF-16 without a byte order mark (its encoding must be declared)"
@@ -71,4 +74,8 @@ def _wide_without_mark(head: bytes) -> bool:
     if max(zeros) * 4 < len(head) or min(zeros) * 8 > max(zeros):
         return False
     text = head.decode("utf-16-be" if zeros[0] > zeros[1] else "utf-16-le", "replace")
-    return sum(map(text.count, _CONTROLS)) <= len(text) // 50
+    return _controls(text.encode("utf-8", "replace")) <= len(text) // 50
+
+
+def _controls(data: bytes) -> int:
+    return len(data) - len(data.translate(None, _CONTROLS))

@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol
 
 CHUNK = 1 << 18
 """Bytes taken at a time."""
+_AHEAD = 1 << 16
 
 
 class Damaged(Exception):  # noqa: N818 (it tells a state of the data, readers go on behind it)
@@ -37,6 +38,7 @@ class Stream(io.RawIOBase):
 
     def __init__(self, source: Source, file: BinaryIO | None = None) -> None:
         self._source = source
+        self._readinto = getattr(source, "readinto", None)  # a file's own spares a copy
         self._file = file
         self._ahead = b""
         self._damage: Damaged | None = None
@@ -51,7 +53,7 @@ class Stream(io.RawIOBase):
         """The next bytes, without taking them; fewer where the end or a damage comes first."""
         while len(self._ahead) < size and self._damage is None:
             try:
-                more = self._source.read(size - len(self._ahead))
+                more = self._source.read(max(size - len(self._ahead), _AHEAD))
             except Damaged as damage:
                 self._damage = damage
                 break
@@ -95,7 +97,11 @@ class Stream(io.RawIOBase):
         return b"".join(parts)
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # any buffer
-        """Fills a buffer, for the wrappers of `io`."""
+        """As `read`, into a buffer."""
+        if self._readinto is not None and not self._ahead and self._damage is None:
+            size: int = self._readinto(buffer)
+            self.position += size
+            return size
         found = self.read(len(buffer))
         buffer[: len(found)] = found
         return len(found)

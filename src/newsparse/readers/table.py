@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections import deque
+import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsparse.readers.fields import UnreadableError, document, mapping, no_text
-from newsparse.readers.lines import Line, decode, lines, too_long
+from newsparse.readers.lines import Line, decode, too_long
 from newsparse.readers.reader import (
     MAX_BYTES,
     Fields,
@@ -20,6 +20,7 @@ from newsparse.readers.reader import (
 )
 from newsparse.readers.sniff import HEAD, looks_like, wide_charset
 from newsparse.readers.stream import Damaged
+from newsparse.readers.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,13 @@ def read_table(stream: Stream, name: str, options: ReadOptions, /) -> Iterator[P
             yield partial(_item, row, header, name, options)
 
 
+def table_keys(stream: Stream, options: ReadOptions) -> list[str]:
+    """The names in the header."""
+    rows = _Rows(stream, delimiter(stream.peek(HEAD)), options.encoding or "utf-8")
+    first = next(iter(rows), None)
+    return [] if first is None or isinstance(first, Damaged) else first.values
+
+
 def delimiter(head: bytes) -> str:
     r"""The delimiter of a table.
 
@@ -84,12 +92,17 @@ def is_table(head: bytes, fields: Fields) -> bool:
         return False
     text = line.decode("utf-8", "replace").strip().removeprefix("\ufeff")
     keys = [key.strip('"') for key in text.split(delimiter(head))]
-    known = mapping(keys, fields)
-    return len(keys) > 1 and bool({"text", "html"} & known.keys()) and all(map(_is_name, keys))
+    if len(keys) == 1 or not all(map(_is_name, keys)):
+        return False
+    return bool({"text", "html"} & mapping(keys, fields).keys())
 
 
 def _is_name(key: str) -> bool:
     return key.replace(".", "_").isidentifier()
+
+
+_ROW = re.compile(rb'[^"\n]*+(?:"[^"]*+"[^"\n]*+)*+\n')
+"""A line, or several with quotes around the ends of all but the last."""
 
 
 class _Row(NamedTuple):
@@ -101,63 +114,66 @@ class _Row(NamedTuple):
 
 
 class _Rows:
-    """Lines into rows: a quoted field may hold line ends."""
+    """A stream into rows: a quoted field may hold line ends."""
 
     def __init__(self, stream: Stream, delimiter: str, encoding: str) -> None:
         csv.field_size_limit(MAX_BYTES)  # of the process; the default of 128 KiB is for cells
-        self._lines = lines(stream)
+        self._window = Window(stream)
         self._delimiter = delimiter
         self._encoding = encoding
-        self._again: deque[Line] = deque()
+        self._number = 1
 
     def __iter__(self) -> Iterator[_Row | Damaged]:
-        group: list[Line] = []
-        quotes = size = 0
+        window = self._window
         while True:
-            each = self._again.popleft() if self._again else next(self._lines, None)
-            if isinstance(each, Line):
-                group.append(each)
-                quotes += (each.content or b"").count(b'"')
-                size += len(each.content or b"")
-                if quotes % 2 and each.content is not None and not each.cut and size <= MAX_BYTES:
-                    continue
-            if group:
-                row = self._row(group)
-                if row.values or row.why:  # not a blank line
-                    yield row
-                group, quotes, size = [], 0, 0
-            if isinstance(each, Damaged):
-                yield each
-            elif each is None and not self._again:
-                return
+            size = window.match(_ROW)
+            if size is None and window.left <= MAX_BYTES and window.need(2 * window.left + 1):
+                continue  # doubled: a row is not searched through over and over
+            if size is None and not window.left:
+                damage = window.next_segment()
+                if damage is None:
+                    return
+                yield damage
+                continue
+            row = self._row(size)
+            if row.values or row.why:  # not a blank line
+                yield row
 
-    def _row(self, group: list[Line]) -> _Row:
-        """The row of lines that belong together by their quotes; if they do not, of the first."""
-        whole = _joined(group)
-        if group[-1].cut:
+    def _row(self, size: int | None) -> _Row:
+        """The row of this size, or of all that is left; if that is none, of its first line."""
+        window = self._window
+        whole = Line(self._number, window.position, window.peek(0, size or window.left))
+        if size is None and window.damage is not None:
+            self._step(whole)
             return _Row(whole, [], "cut off by the damage after it")
-        try:
-            return _Row(whole, self._values(whole))
-        except UnreadableError as why:
-            if len(group) == 1:
-                return _Row(whole, [], str(why))
-        first, *rest = group
-        self._again.extendleft(reversed(rest))
-        try:
-            return _Row(first, self._values(first))
-        except UnreadableError as why:
-            return _Row(first, [], str(why))
+        line = whole._replace(content=(whole.content or b"").partition(b"\n")[0])
+        for each in (whole, line):
+            try:
+                values = self._values(each.content or b"")
+            except UnreadableError as found:
+                why = str(found)
+            else:
+                self._step(each)
+                return _Row(each, values)
+        self._step(line)
+        return _Row(line, [], why)
 
-    def _values(self, line: Line) -> list[str]:
+    def _step(self, row: Line) -> None:
+        content = row.content or b""
+        size = len(content) + (not content.endswith(b"\n"))
+        self._window.step(min(size, self._window.left))
+        self._number += content.count(b"\n") + (not content.endswith(b"\n"))
+
+    def _values(self, row: bytes) -> list[str]:
         """The fields of a row.
 
         Raises:
             UnreadableError: it is none.
         """
-        if line.content is None:
+        if len(row) > MAX_BYTES:
             raise UnreadableError(too_long())
         try:
-            text = decode(line.content.rstrip(b"\r"), self._encoding)
+            text = decode(row.rstrip(b"\r\n"), self._encoding)
             rows = list(csv.reader([text], delimiter=self._delimiter, strict=True))
         except UnicodeDecodeError as why:
             at = f"byte {why.start + 1}"
@@ -165,14 +181,6 @@ class _Rows:
         except csv.Error as why:
             raise UnreadableError(f"not valid CSV: {why}") from None
         return rows[0] if rows else []
-
-
-def _joined(group: list[Line]) -> Line:
-    """The lines as one."""
-    first = group[0]
-    if len(group) == 1:
-        return first
-    return first._replace(content=b"\n".join(line.content or b"" for line in group))
 
 
 def _item(row: _Row, header: list[str], name: str, options: ReadOptions, position: int) -> Item:

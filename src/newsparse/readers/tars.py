@@ -139,6 +139,8 @@ class _Archive:
 
 
 def _header(block: bytes) -> tarfile.TarInfo | None:
+    if b"\0" not in block:  # no text is worth a closer look
+        return None
     try:
         return tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except (tarfile.HeaderError, ValueError):

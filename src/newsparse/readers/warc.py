@@ -81,7 +81,7 @@ def _record(window: Window, number: int) -> _Record | None:
     """
     offset = window.position
     window.need(_START_BYTES)
-    if not window.match(_START):
+    if window.match(_START) is None:
         raise UnreadableError("no WARC record where one should start")
     size, fields = _header(window)
     length = fields.get("content-length", "")
@@ -163,8 +163,8 @@ def _item(record: _Record, message: Message, name: str, position: int) -> Item:
     try:
         body = message.page()
         kind = message.headers.get("content-type", "")
-        binary = looks_like(body, charset(kind) if "text/" in kind else None)
-        if binary is not None and "html" not in kind:
+        binary = None if "html" in kind else looks_like(body, charset(kind))
+        if binary is not None:
             raise UnreadableError(f"looks like {binary}, not like a page")
     except UnreadableError as why:
         return ReadError(name, number, str(why), offset, position, record.head + record.body)

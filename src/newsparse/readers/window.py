@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsparse.readers.stream import CHUNK, Damaged, Stream
+from newsparse.readers.stream import Damaged, Stream
 
 if TYPE_CHECKING:
     import re
 
+_SIZE = 1 << 19
+"""Bytes at hand, unless a record needs more."""
 _OVERLAP = 32
 """Bytes kept when nothing is found: a match may lie across the edge."""
 
@@ -18,9 +20,10 @@ class Window:
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
-        self._bytes = b""
-        self._at = 0
-        self._start = 0
+        self._buffer = bytearray(_SIZE)
+        self._view = memoryview(self._buffer)
+        self._at = self._end = 0
+        self._start = 0  # of the buffer in the stream
         self.damage: Damaged | None = None
         """What ends the segment, once it has been met."""
 
@@ -32,46 +35,53 @@ class Window:
     @property
     def left(self) -> int:
         """Bytes at hand."""
-        return len(self._bytes) - self._at
+        return self._end - self._at
 
     def need(self, size: int) -> bool:
         """Whether so many bytes follow in this segment; they are at hand then."""
-        missing = size - self.left
-        if missing <= 0:
+        if self._end - self._at >= size:
             return True
-        parts = [self._bytes[self._at :]]
-        self._start += self._at
-        self._at = 0
-        while missing > 0 and self.damage is None:
+        if self._at + size > len(self._buffer):
+            self._make_room(size)
+        while self._end - self._at < size and self.damage is None:
             try:
-                found = self._stream.read(max(CHUNK, missing))
+                found = self._stream.readinto(self._view[self._end :])
             except Damaged as damage:
                 self.damage = damage
                 break
             if not found:
                 break
-            parts.append(found)
-            missing -= len(found)
-        self._bytes = b"".join(parts)
-        return missing <= 0
+            self._end += found
+        return self._end - self._at >= size
+
+    def _make_room(self, size: int) -> None:
+        left = self.left
+        room = self._buffer if size <= len(self._buffer) else bytearray(size + _SIZE)
+        view = memoryview(room)
+        view[:left] = self._view[self._at : self._end]
+        self._buffer, self._view = room, view
+        self._start += self._at
+        self._at, self._end = 0, left
 
     def next_segment(self) -> Damaged | None:
         """Goes on behind the damage that ended this segment; `None` at the end of the stream."""
         damage, self.damage = self.damage, None
-        self._start, self._bytes, self._at = self._stream.position, b"", 0
+        self._start, self._at, self._end = self._stream.position, 0, 0
         return damage
 
     def peek(self, start: int, end: int) -> bytes:
         """Bytes at hand, counted from the place at hand."""
-        return self._bytes[self._at + start : self._at + end]
+        return bytes(self._view[self._at + start : min(self._at + end, self._end)])
 
-    def match(self, pattern: re.Pattern[bytes]) -> bool:
-        """Whether the pattern stands here."""
-        return pattern.match(self._bytes, self._at) is not None
+    def match(self, pattern: re.Pattern[bytes]) -> int | None:
+        """The end of a match of the pattern that starts here."""
+        found = pattern.match(self._buffer, self._at, self._end)
+        return found and found.end() - self._at
 
     def search(self, pattern: re.Pattern[bytes], start: int, end: int) -> int | None:
         """The end of the first match between two places at hand."""
-        found = pattern.search(self._bytes, self._at + start, self._at + end)
+        limit = min(self._at + end, self._end)
+        found = pattern.search(self._buffer, self._at + start, limit)
         return found and found.end() - self._at
 
     def step(self, size: int) -> None:
@@ -80,17 +90,17 @@ class Window:
 
     def skip(self, characters: bytes) -> None:
         """Moves on over any of these."""
-        while self.need(1) and self._bytes[self._at] in characters:
+        while self.need(1) and self._buffer[self._at] in characters:
             self._at += 1
 
     def find(self, pattern: re.Pattern[bytes]) -> bool:
         """Moves on to the next match, or to the end of the segment."""
         while True:
-            found = pattern.search(self._bytes, self._at)
+            found = pattern.search(self._buffer, self._at, self._end)
             if found is not None:
                 self._at = found.start()
                 return True
-            self._at = max(self._at, len(self._bytes) - _OVERLAP)
+            self._at = max(self._at, self._end - _OVERLAP)
             if not self.need(_OVERLAP + 1):
-                self._at = len(self._bytes)
+                self._at = self._end
                 return False

@@ -18,6 +18,8 @@ _MAGICS = (b"PK\x03\x04", b"PK\x05\x06")  # of a file, and of the end of an empt
 _LOCAL = struct.Struct("<4s5H3L2H")
 _SIZES_FOLLOW, _ENCRYPTED = 0x08, 0x01
 _STORED, _DEFLATED = 0, 8
+_STEP = 1 << 12
+_AT_ONCE = 1 << 22  # bytes of a file that is unpacked in one go: that is faster
 
 
 def is_zip(head: bytes) -> bool:
@@ -51,24 +53,35 @@ def _listed(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, Stream] 
             message = f"cannot be taken from the zip archive: {why}"
             yield error(f"{name}/{entry.filename}", None, message, offset=entry.header_offset)
         else:
-            yield entry.filename, Stream(_Member(member, entry.header_offset))
+            yield entry.filename, Stream(_Member(member, entry))
 
 
 class _Member:
     """A file of an archive, its failures told as damage."""
 
-    def __init__(self, member: IO[bytes], offset: int) -> None:
+    def __init__(self, member: IO[bytes], entry: zipfile.ZipInfo) -> None:
         self._member = member
-        self._offset = offset
+        self._offset = entry.header_offset
+        self._step = CHUNK if entry.file_size > _AT_ONCE else -1
+        self._rest = b""
         self._ended = False
 
     def read(self, size: int, /) -> bytes:
         """The next bytes; see `Source`."""
-        if self._ended:
-            return b""
+        while not self._rest and not self._ended:
+            self._take()
+        found, self._rest = self._rest[:size], self._rest[size:]
+        return found
+
+    def _take(self) -> None:
         try:
-            return self._member.read(min(size, CHUNK))
+            self._rest = self._member.read(self._step)
+            self._ended = not self._rest
         except Exception as why:  # each method of compression has its own
+            if self._step < 0:  # once more, for what stands before the damage
+                self._member.seek(0)
+                self._step = _STEP
+                return
             self._ended = True
             message = f"damaged in the zip archive: {why or type(why).__name__}"
             raise Damaged(message, self._offset) from None

@@ -6,6 +6,7 @@ brought to the disk, and put in place at the end.
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "Lines",
     "OutputFormat",
     "OutputOptions",
     "Writer",
@@ -35,6 +37,7 @@ __all__ = [
     "compressing",
     "format_of",
     "json_line",
+    "open_lines",
     "open_output",
     "open_writer",
 ]
@@ -168,6 +171,28 @@ def open_writer(output: str, options: OutputOptions) -> Iterator[Writer]:
     assert found.to_stream is not None
     with open_output(output) as raw, compressing(raw, compress) as stream:
         yield from _closing(found.to_stream(stream, options.spans))
+
+
+@contextmanager
+def open_lines(output: str, options: OutputOptions) -> Iterator[Lines]:
+    """As `open_writer`, for records that are lines of JSON already, spans or not as it says."""
+    with open_writer(output, options) as writer:
+        yield Lines(writer)
+
+
+class Lines:
+    """Takes lines of JSON records into any format."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def write(self, lines: bytes, /) -> None:
+        """Write some whole lines."""
+        if isinstance(self._writer, JsonlWriter):
+            self._writer.write_lines(lines)
+            return
+        for line in lines.split(b"\n")[:-1]:
+            self._writer.write(json.loads(line))
 
 
 def _closing(writer: Writer) -> Iterator[Writer]:

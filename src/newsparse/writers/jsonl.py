@@ -44,6 +44,10 @@ class JsonlWriter:
         """Write the line."""
         self._stream.write(record_line(record))
 
+    def write_lines(self, lines: bytes, /) -> None:
+        """Write lines as they are."""
+        self._stream.write(lines)
+
     def close(self) -> None:
         """Nothing is held back."""
 
