@@ -65,9 +65,13 @@ def json_objects(pages: Sequence[Page]) -> bytes:
     return "\n".join(json.dumps(page, ensure_ascii=False, indent=1) for page in pages).encode()
 
 
-def table(pages: Sequence[Page], delimiter: str = ",") -> bytes:
+def table(
+    pages: Sequence[Page],
+    delimiter: str = ",",
+    columns: Sequence[str] = ("id", "url", "title", "text"),
+) -> bytes:
     file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, ["id", "url", "title", "text"], delimiter=delimiter)
+    writer = csv.DictWriter(file, columns, delimiter=delimiter)
     writer.writeheader()
     writer.writerows(pages)
     return file.getvalue().encode()
