@@ -54,17 +54,18 @@ def document(record: Mapping[str, Any], fields: Fields, place: str) -> Document:
     Raises:
         UnreadableError: no key holds the page.
     """
-    content, html = _content(record, fields)
-    identity = _first(record, _names("id", fields))
+    plan = _plan(fields)
+    content, html = _content(record, fields, plan)
+    identity = _first(record, plan["id"])
     if isinstance(identity, int) and not isinstance(identity, bool):
         identity = str(identity)
     return Document(
         content,
         id=_string(identity) or place,
-        title=_string(_first(record, _names("title", fields))),
-        url=_string(_first(record, _names("url", fields))),
-        published=iso_date(_first(record, _names("date", fields))),
-        language=_string(_first(record, _names("language", fields))),
+        title=_string(_first(record, plan["title"])),
+        url=_string(_first(record, plan["url"])),
+        published=iso_date(_first(record, plan["date"])),
+        language=_string(_first(record, plan["language"])),
         html=html,
     )
 
@@ -103,13 +104,21 @@ def is_html(content: str | bytes) -> bool:
     """
     head = content[:1024]
     text = head.decode("latin-1") if isinstance(head, bytes) else head
-    text = text.lstrip("\ufeffï»¿ \t\r\n").lower()
+    text = text.lstrip("\ufeffï»¿ \t\r\n")
+    if not text.startswith("<"):
+        return False
+    text = text.lower()
     while text.startswith(("<!--", "<?xml")):
         text = text.partition(">")[2].lstrip()
     return text.startswith(_HTML_STARTS)
 
 
 @cache
+def _plan(fields: Fields) -> dict[str, tuple[str, ...]]:
+    """The keys to try for each part."""
+    return {part: _names(part, fields) for part in ALIASES}
+
+
 def _names(part: str, fields: Fields) -> tuple[str, ...]:
     named = getattr(fields, part)
     if named is not None:
@@ -119,11 +128,13 @@ def _names(part: str, fields: Fields) -> tuple[str, ...]:
     return ALIASES[part]
 
 
-def _content(record: Mapping[str, Any], fields: Fields) -> tuple[str | bytes, bool]:
+def _content(
+    record: Mapping[str, Any], fields: Fields, plan: Mapping[str, tuple[str, ...]]
+) -> tuple[str | bytes, bool]:
     """The page, and whether it is HTML: text that is there is taken before markup."""
     odd = None
     for part in ("html", "text") if fields.html else ("text", "html"):
-        for name in _names(part, fields):
+        for name in plan[part]:
             value = _value(record, name)
             if isinstance(value, str | bytes):
                 return value, part == "html" or is_html(value)

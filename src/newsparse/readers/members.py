@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _INPUT = 1 << 14  # bytes fed at a time: what stands behind a member is copied at its end
 _STEP = 1 << 12  # bytes made at a time: a decoder that fails keeps what it was making to itself
+_STRIDE = 1 << 15  # where that can be salvaged
 _SEARCHED = 1 << 20  # bytes of a damaged member that are searched for the next one
 _TRIAL_IN, _TRIAL_OUT = 1 << 16, 512  # a member is one if it decompresses to this many bytes
 
@@ -101,7 +102,8 @@ class Members:
                     if not self._take():
                         self._damage = self._damaged("cut short")
                         break
-                parts.append(decoder.decompress(self._input, min(size, _STEP)))
+                step = _STRIDE if self._can_salvage else _STEP
+                parts.append(decoder.decompress(self._input, min(size, step)))
                 self._input = b""
                 size -= len(parts[-1])
                 if decoder.eof:
@@ -112,12 +114,16 @@ class Members:
             self._damage = self._damaged(f"corrupt: {error}")
         return b"".join(parts)
 
+    @property
+    def _can_salvage(self) -> bool:
+        return self._whole and self._codec.name == "gzip"
+
     def _salvage(self, given: int) -> bytes:
         """What a decoder that failed had made of a member when it did, of which so much is given.
 
         Only for gzip, and where all of the member is still at hand.
         """
-        if not self._whole or self._codec.name != "gzip":
+        if not self._can_salvage:
             return b""
         data, at, made = b"".join(self._recent), 0, 0
         decoder, found = zlib.decompressobj(31), b""
