@@ -56,6 +56,7 @@ def test_a_page_is_decoded(tmp_path: Path, headers: tuple[str, ...], body: bytes
     page = found.document
     assert (page.content, page.html, page.charset) == (HTML, True, "ISO-8859-15")
     assert (page.id, page.url) == ("urn:uuid:1", "https://news.example/1")
+    assert page.reference == "2021-09-13T10:00:00Z"
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,7 @@ def _item(record: _Record, message: Message, name: str, position: int) -> Item:
         id=record.headers.get("warc-record-id", "").strip("<>") or f"{name}:{number}",
         url=record.headers.get("warc-target-uri", "").strip("<>") or None,
         language=_language(record.headers),
+        reference=record.headers.get("warc-date") or None,
         html="html" in kind.lower() or is_html(body),
         charset="utf-8" if record.headers["warc-type"] == "conversion" else charset(kind),
     )
