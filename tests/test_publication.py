@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,7 +42,7 @@ def _part(block: int, last: int) -> Part:
 
 @pytest.mark.parametrize("row", cases("publication.tsv", "name", of="dates"))
 def test_the_page_tells_its_dates(row: dict[str, str]) -> None:
-    known = dict(pair.split("=", 1) for pair in row["known"].split())
+    known: dict[str, Any] = dict(pair.split("=", 1) for pair in row["known"].split())
     found = dates(lines_of(row["page"]), replace(Document(""), **known))
     told = "ambiguous" if found.ambiguous else found.published or ""
     assert (told, found.modified or "") == tuple(row["told"].split("|"))
