@@ -15,6 +15,7 @@ import click
 
 from newsparse.article import Article, Block, Dateline, fold
 from newsparse.taxonomy import BodyKind, Label, PageType
+from newsparse.tones import TONES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,25 +32,6 @@ _Style = tuple[str | None, bool]
 """Colour of the letters, and whether they are bold."""
 
 _PLAIN: _Style = (None, False)
-_COLOURS: dict[Label, _Style] = {
-    Label.HEADLINE: ("bright_white", True),
-    Label.KICKER: ("bright_cyan", False),
-    Label.DECK: ("bright_white", False),
-    Label.TICKER: ("magenta", False),
-    Label.BYLINE: ("cyan", False),
-    Label.TIMESTAMP: ("cyan", False),
-    Label.BODY: ("green", False),
-    Label.HEADING: ("bright_green", True),
-    Label.CAPTION: ("blue", False),
-    Label.CREDIT: ("blue", False),
-    Label.RELATED: ("yellow", False),
-    Label.PROMO: ("bright_yellow", False),
-    Label.TAGS: ("yellow", False),
-    Label.COMMENTS: ("bright_red", False),
-    Label.LEGAL: ("bright_black", False),
-    Label.SHARE: ("bright_black", False),
-    Label.NAV: ("bright_black", False),
-}
 
 # Controls drive a terminal, bidirectional overrides and isolates reorder what it shows, surrogates
 # cannot be printed, line separators break the layout; joiners stay, Hindi and Persian need them.
@@ -194,7 +176,9 @@ def _reasons(why: Explanation, block: Block) -> str:
 
 
 def _style(label: Label | None, screen: Screen) -> _Style:
-    return _COLOURS[label] if label is not None and screen.colour else _PLAIN
+    if label is None or not screen.colour:
+        return _PLAIN
+    return TONES[label].terminal, TONES[label].bold
 
 
 def _row(margin: str, text: str, width: int, style: _Style) -> Iterator[str]:
