@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from newsparse import parse
+
 ROOT = Path(__file__).parent.parent
 BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
 LINES = [line for block in BLOCKS for line in block.splitlines() if "newsparse" in line]
@@ -27,6 +29,8 @@ def dumps(tmp_path: Path) -> Path:
     record = json.dumps({"content": page.read_text("utf-8")}) + "\n"
     (tmp_path / "dump.jsonl").write_text(record * 3, "utf-8")
     (tmp_path / "dump.jsonl.gz").write_bytes(gzip.compress((record * 3).encode()))
+    article = parse(page.read_bytes()).to_dict(spans=True)
+    (tmp_path / "articles.jsonl").write_text(json.dumps(article) + "\n", "utf-8")
     return tmp_path
 
 

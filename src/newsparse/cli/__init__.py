@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from newsparse.cli import parse, schema, show, sniff
+from newsparse.cli import parse, schema, show, sniff, stats
 from newsparse.cli.ending import EXIT_CODES, Program
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -33,12 +33,13 @@ def cli() -> None:
       newsparse parse dump.jsonl.gz --text-field body | jq .headline
       newsparse parse crawl.wet.gz -o a.parquet      WARC, WET, CSV, tar, zip … in, Parquet out
       newsparse show page.txt --reasons              the page with the kind of every line
+      newsparse stats articles.jsonl                 what a run came to, in counts
 
     Data goes to standard output, messages to standard error as "newsparse: FILE:LINE: message".
     """  # noqa: D301 (\\b is click's mark for lines that stay as they are)
 
 
-for command in (parse.parse, sniff.sniff, show.show, schema.schema):
+for command in (parse.parse, sniff.sniff, show.show, stats.stats, schema.schema):
     cli.add_command(command)
 
 

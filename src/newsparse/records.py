@@ -1,0 +1,215 @@
+"""What `newsparse parse` wrote, read back a line at a time and checked as far as it is used."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+from newsparse.opened import opened
+from newsparse.readers import ReadError
+from newsparse.readers.reader import MAX_BYTES
+from newsparse.readers.sniff import HEAD, looks_like
+from newsparse.taxonomy import BodyKind, Flag, Label, PageType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from enum import StrEnum
+    from io import BufferedReader
+
+    _Word = TypeVar("_Word", bound="StrEnum")
+
+PARTS = ("leading", "inline", "trailing")
+
+
+class NotARecordError(ValueError):
+    """Why a line is none that `newsparse parse` writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of output and where it stands; a value that is not as it should be raises."""
+
+    source: str
+    """The file as the caller named it; `-` is standard input."""
+    number: int
+    """Its line, from 1."""
+    line: bytes
+    values: dict[str, Any]
+
+    def text(self, key: str) -> str | None:
+        """A string, or `None`.
+
+        Raises:
+            NotARecordError: the key is missing or holds something else; as of all methods here.
+        """
+        value = self._value(key)
+        return value if value is None else _a(str, value, key)
+
+    def texts(self, key: str) -> list[str]:
+        """A list of strings."""
+        return [_a(str, each, key) for each in _a(list, self._value(key), key)]
+
+    @property
+    def page_type(self) -> PageType:
+        """What the page is."""
+        return _word(PageType, self._value("page_type"), "page_type")
+
+    @property
+    def flags(self) -> list[Flag]:
+        """What a reader should know about the page."""
+        return [_word(Flag, flag, "flags") for flag in _a(list, self._value("flags"), "flags")]
+
+    @property
+    def confidence(self) -> float:
+        """How far to trust page type and body, 0..1."""
+        return _share(self._value("confidence"), "confidence")
+
+    @property
+    def dateline(self) -> dict[str, Any] | None:
+        """The dateline, if there is one: its country and text are strings or `None`."""
+        value = self._value("dateline")
+        if value is None:
+            return None
+        for key in ("text", "country_code"):
+            if not isinstance(_a(dict, value, "dateline").get(key), str | None):
+                raise NotARecordError(f"field dateline: {key} is not a string")
+        return dict(value)
+
+    @property
+    def body(self) -> list[tuple[BodyKind, str]]:
+        """Kind and text of each part of the body."""
+        return self._parts(BodyKind, "body")
+
+    def boilerplate(self, key: str) -> list[tuple[Label, str]]:
+        """Kind and text of each block in one of `PARTS`."""
+        return self._parts(Label, key)
+
+    @property
+    def has_spans(self) -> bool:
+        """Whether `parse --spans` wrote it."""
+        return "blocks" in self.values and "source" in self.values
+
+    @property
+    def blocks(self) -> list[tuple[Label, float, str]]:
+        """Label, confidence and verbatim text of every block; none without spans."""
+        if not self.has_spans:
+            return []
+        source = self.text("source") or ""
+        found = []
+        for block in _a(list, self.values["blocks"], "blocks"):
+            start, end = (_a(int, _get(block, key, "blocks"), "blocks") for key in ("start", "end"))
+            if not 0 <= start <= end <= len(source):
+                raise NotARecordError(f"field blocks: {start} to {end} is not within the source")
+            label = _word(Label, _get(block, "kind", "blocks"), "blocks")
+            sure = _share(_get(block, "confidence", "blocks"), "blocks")
+            found.append((label, sure, source[start:end]))
+        return found
+
+    def _value(self, key: str) -> Any:
+        try:
+            return self.values[key]
+        except KeyError:
+            raise NotARecordError(f"no field {key}: not what newsparse parse writes") from None
+
+    def _parts(self, kinds: type[_Word], key: str) -> list[tuple[_Word, str]]:
+        return [
+            (_word(kinds, _get(part, "kind", key), key), _a(str, _get(part, "text", key), key))
+            for part in _a(list, self._value(key), key)
+        ]
+
+
+def parse_record(line: bytes, source: str = "-", number: int = 1) -> Record:
+    """The record of a line.
+
+    Raises:
+        NotARecordError: it is no JSON object; what the object holds is checked when it is asked.
+
+    >>> parse_record(b'{"page_type": "index"}').page_type.value
+    'index'
+    >>> parse_record(b"[1]")
+    Traceback (most recent call last):
+        ...
+    newsparse.records.NotARecordError: not a JSON object
+    """
+    try:
+        values = json.loads(line.decode("utf-8", "surrogatepass"))
+    except UnicodeDecodeError as error:
+        raise NotARecordError(f"not valid UTF-8 at byte {error.start + 1}") from None
+    except json.JSONDecodeError as error:
+        raise NotARecordError(f"not valid JSON: {error.msg} (column {error.colno})") from None
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits; 100,000 brackets
+        raise NotARecordError(f"not readable JSON: {error}") from None
+    if not isinstance(values, dict):
+        raise NotARecordError("not a JSON object")
+    return Record(source, number, line, values)
+
+
+def read_records(paths: Iterable[str]) -> Iterator[Record | ReadError]:
+    """The records of files (plain, gzip or zstd, by their first bytes) and standard input (`-`).
+
+    A line that is no record comes out as a `ReadError` in its place; so does a file that cannot be
+    opened or breaks off, after the lines that stand before.
+    """
+    for path in paths:
+        try:
+            with opened(path) as stream:
+                yield from _records(stream, path)
+        except OSError as error:
+            yield ReadError(path, None, error.strerror or str(error))
+
+
+def _records(stream: BufferedReader[Any], source: str) -> Iterator[Record | ReadError]:
+    kind = looks_like(stream.peek(HEAD))
+    if kind is not None:
+        yield ReadError(source, None, f"looks like {kind}, not like JSON lines")
+        return
+    for number, line in enumerate(_lines(stream), 1):
+        if line is None:
+            yield ReadError(source, number, f"line is longer than {MAX_BYTES >> 20} MiB")
+        elif line.strip():
+            try:
+                yield parse_record(line, source, number)
+            except NotARecordError as error:
+                yield ReadError(source, number, str(error))
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """The lines of a stream; `None` for one that is too long to hold."""
+    while line := stream.readline(MAX_BYTES + 1):
+        if len(line) <= MAX_BYTES:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(MAX_BYTES)
+        yield None
+
+
+_Kind = TypeVar("_Kind")
+
+
+def _a(kind: type[_Kind], value: Any, key: str) -> _Kind:
+    if not isinstance(value, kind):
+        raise NotARecordError(f"field {key} holds a {type(value).__name__}, not a {kind.__name__}")
+    return value
+
+
+def _get(part: Any, name: str, key: str) -> Any:
+    try:
+        return part[name]
+    except (KeyError, TypeError, IndexError):
+        raise NotARecordError(f"field {key} holds a part without its {name}") from None
+
+
+def _word(words: type[_Word], value: Any, key: str) -> _Word:
+    try:
+        return words(value)
+    except ValueError:
+        shown = json.dumps(value)[:40]
+        raise NotARecordError(f"field {key}: {shown} is no {words.__name__}") from None
+
+
+def _share(value: Any, key: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise NotARecordError(f"field {key}: a confidence is a number from 0 to 1")
+    return float(value)
