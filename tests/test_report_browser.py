@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -131,7 +132,7 @@ def test_blocks_stand_coloured_beside_the_article(opened: Callable[..., Reader])
     article = parse(PAGES[number - 1].read_bytes())
     assert article.headline is not None
     assert reader.current == article.headline.text
-    assert reader.text(".flow h2") == article.headline.text
+    assert reader.text(".flow h4") == article.headline.text
     assert reader.text(".k-headline .what") == article.headline.text
     kinds = reader.run(
         "return [...document.querySelectorAll('.block .kind')].map((e) => e.textContent)"
@@ -232,6 +233,18 @@ def test_every_page_type_can_be_shown(opened: Callable[..., Reader]) -> None:
     for kind in PageType:
         assert kind.value in reader.text("#reader-head")
         assert "No body" in reader.text(".flow")
+        reader.press("j")
+
+
+def test_headings_go_down_one_level_at_a_time(opened: Callable[..., Reader]) -> None:
+    reader = opened(parsed(spans=True))
+    for _ in PAGES:
+        tags = reader.run(
+            "return [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => h.tagName)"
+        )
+        levels = [int(tag[1]) for tag in tags]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
         reader.press("j")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from newsparse.opened import opened
@@ -201,12 +202,18 @@ def _get(part: Any, name: str, key: str) -> Any:
         raise NotARecordError(f"field {key} holds a part without its {name}") from None
 
 
+@cache
+def _members(words: type[_Word]) -> dict[str, _Word]:
+    return {each.value: each for each in words}
+
+
 def _word(words: type[_Word], value: Any, key: str) -> _Word:
     try:
-        return words(value)
-    except ValueError:
+        found: _Word = _members(words)[value]
+    except (KeyError, TypeError):
         shown = json.dumps(value)[:40]
         raise NotARecordError(f"field {key}: {shown} is no {words.__name__}") from None
+    return found
 
 
 def _share(value: Any, key: str) -> float:

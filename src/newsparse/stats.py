@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any
 
 from newsparse.records import PARTS
-from newsparse.taxonomy import Label, PageType
+from newsparse.taxonomy import PageType
 
 if TYPE_CHECKING:
     from newsparse.records import Record
@@ -201,8 +201,8 @@ class Counting:
         seen = list(_observations(record))
         self._pages[page_type] += 1
         tally = self._tallies.setdefault(page_type, defaultdict(Counter))
-        for what, value in seen:
-            tally[what][value] += 1
+        for what, values in seen:
+            tally[what].update(values)
 
     def add_broken(self) -> None:
         """Count a line or file that could not be read."""
@@ -217,49 +217,37 @@ class Counting:
     def _counts(self, page_type: PageType) -> Counts:
         tally = self._tallies[page_type]
         with_spans = tally["with_spans"][True]
-        maps = {what: dict(counts) for what, counts in tally.items() if what != "with_spans"}
+        maps = {
+            what: dict(counts) for what, counts in tally.items() if counts and what != "with_spans"
+        }
         return Counts(self._pages[page_type], with_spans, **maps)
 
 
-def _observations(record: Record) -> Iterator[tuple[str, str | int]]:
-    """What one page adds to the maps of `Counts`: the map, and the name or number in it."""
-    yield "with_spans", record.has_spans
+def _observations(record: Record) -> Iterator[tuple[str, Iterable[str | int]]]:
+    """What one page adds to the maps of `Counts`: the map, and the names or numbers in it."""
     record.text("id")
-    yield "languages", _language(record.text("language"))
-    yield "confidence", min(int(record.confidence * STEPS), STEPS - 1)
-    for flag in set(record.flags):
-        yield "flags", flag.value
-    for key in FIELDS:
-        if _field(record, key):
-            yield "fields", key
-    dateline = record.dateline
+    around = [label for place in PARTS for label, _ in record.boilerplate(place)]
+    body, dateline = record.body, record.dateline
+    yield "with_spans", [record.has_spans]
+    yield "languages", [_language(record.text("language"))]
+    yield "confidence", [min(int(record.confidence * STEPS), STEPS - 1)]
+    yield "flags", set(record.flags)
+    yield "fields", [key for key in FIELDS if _field(record, key)]
+    yield "boilerplate", around
+    yield "boilerplate_pages", set(around)
     if dateline is not None:
-        yield "datelines", _country(dateline["country_code"])
-    yield from _lengths(record)
-    kinds: set[Label] = set()
-    for place in PARTS:
-        for label, _ in record.boilerplate(place):
-            kinds.add(label)
-            yield "boilerplate", label.value
-    for label in kinds:
-        yield "boilerplate_pages", label.value
+        yield "datelines", [_country(dateline["country_code"])]
+    if body:
+        yield "body", [kind for kind, _ in body]
+        yield "paragraphs", [rounded(len(body))]
+        yield "words", [rounded(sum(word_count(text) for _, text in body))]
 
 
 def _field(record: Record, key: str) -> object:
-    """A field's value, checked."""
+    """A field's value, checked; `body` and `dateline` are checked when they are counted."""
     if key in {"body", "dateline"}:
-        return getattr(record, key)
+        return record.values[key]
     return record.texts(key) if key in {"authors", "ticker"} else record.text(key)
-
-
-def _lengths(record: Record) -> Iterator[tuple[str, str | int]]:
-    body = record.body
-    if not body:
-        return
-    for kind, _ in body:
-        yield "body", kind.value
-    yield "paragraphs", rounded(len(body))
-    yield "words", rounded(sum(word_count(text) for _, text in body))
 
 
 def _language(stated: str | None) -> str:

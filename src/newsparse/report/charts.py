@@ -21,7 +21,7 @@ def chart(section: Section) -> str:
     body = _histogram(section) if section.histogram else _bars(section)
     return (
         f'<figure class="card" id="chart-{section.key}">'
-        f"<figcaption><h3>{escape(section.title)}</h3><p>{escape(section.told)}</p></figcaption>"
+        f"<figcaption><h2>{escape(section.title)}</h2><p>{escape(section.told)}</p></figcaption>"
         f"{body}</figure>"
     )
 

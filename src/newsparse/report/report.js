@@ -205,7 +205,7 @@
       make("span", sure < LOW ? "how low" : "how", sure.toFixed(2)), written("span", "what", text));
   }
 
-  const ELEMENTS = { paragraph: ["p", ""], heading: ["h4", ""], list_item: ["div", "item"],
+  const ELEMENTS = { paragraph: ["p", ""], heading: ["h5", ""], list_item: ["div", "item"],
     quote: ["blockquote", ""], table_row: ["div", "row"] };
 
   function article(page) {
@@ -213,7 +213,7 @@
       page.modified && `modified ${page.modified}`, page.country && `dateline ${page.country}`];
     const flow = make("div", "flow",
       page.kicker && written("p", "kicker", page.kicker),
-      page.headline && written("h2", "", page.headline),
+      page.headline ? written("h4", "", page.headline) : make("h4", "untitled", "No headline found"),
       page.deck && written("p", "deck", page.deck),
       by.some(Boolean) ? written("p", "by", by.filter(Boolean).join(" · ")) : null,
       ...paragraphs(page));

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 40_000
 """Of a page's blocks, and of its body; what is beyond is counted, not shown."""
 
-NO_SPANS = "This record holds no page text: newsparse parse --spans writes it."
+NO_SPANS = (
+    "This record holds no page text. To see every block of the page beside its article, "
+    "write the records with newsparse parse --spans."
+)
 
 _SHORT = 2_000  # characters of a headline, a name, a URL
 
