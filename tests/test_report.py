@@ -282,6 +282,7 @@ def test_a_report_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
         (tmp_path / "no" / "r.html", 2, "No such file or directory"),
         (source, 2, "the report stands among the inputs"),
         ("", 2, "an empty path names no file"),
+        ("-", 2, "the report needs a file"),
     ):
         result = CliRunner().invoke(cli, ["stats", str(source), "--report", str(target)])
         assert result.exit_code == code

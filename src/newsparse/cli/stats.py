@@ -69,6 +69,8 @@ def stats(
 def _refuse_confusion(paths: tuple[str, ...], report: str | None) -> None:
     if "" in (*paths, report):
         raise click.UsageError("an empty path names no file (an unset variable?)")
+    if report == "-":
+        raise click.UsageError("the report needs a file: standard output has the table")
     if report is not None and Path(report).resolve() in {Path(path).resolve() for path in paths}:
         raise click.UsageError(f"{report}: the report stands among the inputs")
 
