@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from newsparse.opened import opened
-from newsparse.readers import ReadError
-from newsparse.readers.reader import MAX_BYTES
+from newsparse.readers import MissingExtraError, ReadError
+from newsparse.readers.codecs import peel
+from newsparse.readers.fields import UnreadableError
+from newsparse.readers.jsonl import json_record
+from newsparse.readers.lines import lines, too_long
+from newsparse.readers.opening import opened
 from newsparse.readers.sniff import HEAD, looks_like
+from newsparse.readers.stream import Damaged
 from newsparse.taxonomy import BodyKind, Flag, Label, PageType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from enum import StrEnum
-    from io import BufferedReader
+
+    from newsparse.readers.stream import Stream
 
     _Word = TypeVar("_Word", bound="StrEnum")
 
@@ -131,59 +136,45 @@ def parse_record(line: bytes, source: str = "-", number: int = 1) -> Record:
     >>> parse_record(b"[1]")
     Traceback (most recent call last):
         ...
-    newsparse.records.NotARecordError: not a JSON object
+    newsparse.records.NotARecordError: not a JSON object but an array
     """
     try:
-        values = json.loads(line.decode("utf-8", "surrogatepass"))
-    except UnicodeDecodeError as error:
-        raise NotARecordError(f"not valid UTF-8 at byte {error.start + 1}") from None
-    except json.JSONDecodeError as error:
-        raise NotARecordError(f"not valid JSON: {error.msg} (column {error.colno})") from None
-    except (ValueError, RecursionError) as error:  # a number of 5,000 digits; 100,000 brackets
-        raise NotARecordError(f"not readable JSON: {error}") from None
-    if not isinstance(values, dict):
-        raise NotARecordError("not a JSON object")
-    return Record(source, number, line, values)
+        return Record(source, number, line, json_record(line, "utf-8"))
+    except UnreadableError as why:
+        raise NotARecordError(str(why)) from None
 
 
 def read_records(paths: Iterable[str]) -> Iterator[Record | ReadError]:
-    """The records of files (plain, gzip or zstd, by their first bytes) and standard input (`-`).
+    """The records of files in any codec, URLs and standard input (`-`), one in memory at a time.
 
     A line that is no record comes out as a `ReadError` in its place; so does a file that cannot be
-    opened or breaks off, after the lines that stand before.
+    opened, and damage, behind which reading goes on where the codec allows.
     """
     for path in paths:
         try:
             with opened(path) as stream:
-                yield from _records(stream, path)
-        except OSError as error:
-            yield ReadError(path, None, error.strerror or str(error))
+                yield from _records(peel(stream, path)[0], path)
+        except OSError as why:
+            yield ReadError(path, None, why.strerror or str(why))
+        except (Damaged, MissingExtraError, ValueError) as why:
+            yield ReadError(path, None, str(why))
 
 
-def _records(stream: BufferedReader[Any], source: str) -> Iterator[Record | ReadError]:
+def _records(stream: Stream, source: str) -> Iterator[Record | ReadError]:
     kind = looks_like(stream.peek(HEAD))
     if kind is not None:
         yield ReadError(source, None, f"looks like {kind}, not like JSON lines")
         return
-    for number, line in enumerate(_lines(stream), 1):
-        if line is None:
-            yield ReadError(source, number, f"line is longer than {MAX_BYTES >> 20} MiB")
-        elif line.strip():
+    for line in lines(stream):
+        if isinstance(line, Damaged):
+            yield ReadError(source, None, str(line), line.offset)
+        elif line.content is None:
+            yield ReadError(source, line.number, too_long())
+        elif line.content and not line.content.isspace():
             try:
-                yield parse_record(line, source, number)
-            except NotARecordError as error:
-                yield ReadError(source, number, str(error))
-
-
-def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """The lines of a stream; `None` for one that is too long to hold."""
-    while line := stream.readline(MAX_BYTES + 1):
-        if len(line) <= MAX_BYTES:
-            yield line
-            continue
-        while line and not line.endswith(b"\n"):
-            line = stream.readline(MAX_BYTES)
-        yield None
+                yield parse_record(line.content.rstrip(b"\r"), source, line.number)
+            except NotARecordError as why:
+                yield ReadError(source, line.number, str(why))
 
 
 _Kind = TypeVar("_Kind")
