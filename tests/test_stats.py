@@ -318,6 +318,20 @@ def test_the_table_tells_the_counts(tmp_path: Path) -> None:
         assert row.replace("Viet Nam", "Vietnam") in told
 
 
+def test_a_terminal_without_bars_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(b"".join(RUN))
+    program = "from newsparse.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "stats", str(path)],
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"article" in done.stdout
+
+
 def test_a_hostile_value_cannot_drive_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_bytes(line(language="\x1b[2J", flags=["\x1b[2J"]) + line(language="\x1b[2J"))

@@ -53,6 +53,7 @@ def stats(
     """  # noqa: D301 (\\b is click's mark for lines that stay as they are)
     from newsparse.report.sample import Sample
     from newsparse.report.terminal import table
+    from newsparse.show import Screen
 
     _refuse_confusion(paths, report)
     tally = Tally()
@@ -61,6 +62,7 @@ def stats(
     if tally.exit_code != NOTHING_DONE:
         if report is not None:
             _write_report(report, counted, sample, paths, worst)
+        Screen.of_stdout()  # which may lack the characters of the bars
         text = json.dumps(counted.to_dict()) if as_json else "\n".join(table(counted))
         click.echo(text)
     raise click.exceptions.Exit(tally.exit_code)

@@ -78,7 +78,9 @@ def _all(stats: Stats) -> Iterator[Section]:
     yield Section("types", "Page types", "of all pages", total.pages, _page_types(stats))
     yield _confidence("sure", "Confidence of articles", "F1 that the body should come to", articles)
     rest = _others(stats)
-    yield _confidence("sure-rest", "Confidence of other pages", "chance that they are none", rest)
+    yield _confidence(
+        "sure-rest", "Confidence of other pages", "chance that they are no articles", rest
+    )
     yield Section(
         "fields",
         "Fields present",
