@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -113,6 +113,12 @@ def partly_known(page: Partial) -> Mask:
     rows = np.stack([np.ones_like(_IN_BODY), _IN_BODY, ~_IN_BODY])
     assert list(Known) == [Known.NOTHING, Known.BODY, Known.OUTSIDE]
     return np.asarray(rows[page.known])
+
+
+def surely(allowed: Mask, labels: Collection[Label]) -> Mask:
+    """The blocks that can have none but these labels."""
+    others = np.array([state.label not in labels for state in STATES])
+    return np.asarray(~allowed[:, others].any(axis=1))
 
 
 def with_labels(allowed: Mask, labels: npt.NDArray[np.int64], sure: Mask) -> Mask:
