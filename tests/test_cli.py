@@ -17,14 +17,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from newsparse import Document, explain, parse, parse_many
+from newsparse import explain, parse
 from newsparse.cli import cli
 from newsparse.show import Screen, harmless, render, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from newsparse.article import Article
+    from collections.abc import Iterable
 
 PROGRAM = [sys.executable, "-c", "from newsparse.cli import main; main()"]
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
@@ -189,27 +187,6 @@ def test_mojibake_repair_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> 
     result = run("parse", PAGE, "--repair-mojibake")
     assert result.exit_code == 2
     assert "pip install 'newsparse[mojibake]'" in result.stderr
-
-
-def test_a_page_that_breaks_the_parser_costs_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fragile(documents: Iterable[Document], **options: Any) -> Iterator[Article]:
-        def checked() -> Iterator[Document]:
-            for document in documents:
-                if document.content == "break":
-                    raise RuntimeError("no\nway")
-                yield document
-
-        return parse_many(checked(), **options)
-
-    monkeypatch.setattr("newsparse.parser.parse_many", fragile)
-    path = dump(tmp_path / "d.jsonl", ["one", "break", "three", *["more"] * 100])
-    result = run("parse", path, "--spans")
-    assert result.exit_code == 1
-    assert [record["source"] for record in records(result)] == ["one", "three", *["more"] * 100]
-    said = f"newsparse: {path}:2: could not be parsed (RuntimeError: no\\nway)\n"
-    assert result.stderr == said
 
 
 # ---- output

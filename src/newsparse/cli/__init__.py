@@ -11,7 +11,9 @@ import sys
 
 import click
 
-from newsparse.cli import parse, schema, show, sniff, stats
+from newsparse.cli import parse, retry, schema, show, sniff, stats
+from newsparse.cli.completion import SHELLS, print_completion
+from newsparse.cli.configuration import defaults
 from newsparse.cli.ending import EXIT_CODES, Program
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -19,7 +21,21 @@ _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 @click.group("newsparse", cls=Program, context_settings=_SETTINGS, epilog=EXIT_CODES)
 @click.version_option(package_name="newsparse", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.option(
+    "--completion",
+    type=click.Choice(SHELLS),
+    is_eager=True,
+    expose_value=False,
+    callback=print_completion,
+    help='Print what the shell needs to complete: eval "$(newsparse --completion bash)"',
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    help="Defaults of options. Default: newsparse.toml, or [tool.newsparse] of pyproject.toml.",
+)
+@click.pass_context
+def cli(ctx: click.Context, config: str | None) -> None:
     """Scraped news pages in, typed articles out.
 
     Takes flattened pages (text without markup, as in Common Crawl WET, a get_text() dump or a
@@ -37,9 +53,17 @@ def cli() -> None:
 
     Data goes to standard output, messages to standard error as "newsparse: FILE:LINE: message".
     """  # noqa: D301 (\\b is click's mark for lines that stay as they are)
+    ctx.default_map = defaults(cli.commands, config)
 
 
-for command in (parse.parse, sniff.sniff, show.show, stats.stats, schema.schema):
+for command in (
+    parse.parse,
+    retry.retry,
+    sniff.sniff,
+    show.show,
+    stats.stats,
+    schema.schema,
+):
     cli.add_command(command)
 
 

@@ -10,13 +10,15 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ALL_DONE, SOME_FAILED, NOTHING_DONE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+ALL_DONE, SOME_FAILED, NOTHING_DONE, TOO_MANY_FAILED = 0, 1, 2, 3
+INTERRUPTED, PIPE_CLOSED = 130, 141
 
 EXIT_CODES = """\b
 Exit codes:
   0    every record was done
   1    some inputs could not be read or parsed; all others were done
   2    wrong usage, nothing could be read, or the output could not be written
+  3    more documents were quarantined than --max-error-rate allows
   130  interrupted (Ctrl-C); 141 the reader of our output closed the pipe
 """
 

@@ -1,0 +1,175 @@
+"""One run of the engine for the commands that parse dumps: from items to output and exit code."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from newsparse.cli.ending import ALL_DONE, NOTHING_DONE, SOME_FAILED, TOO_MANY_FAILED, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from newsparse.cli.progress import Progress
+    from newsparse.cli.running import Running
+    from newsparse.engine import Balance, Work
+    from newsparse.engine.batches import Item
+    from newsparse.engine.journal import Journal
+
+
+def execute(items: Iterable[Item], work: Work, running: Running, inputs: tuple[str, ...]) -> int:
+    """Run the engine; the exit code of the program."""
+    from newsparse.cli.progress import Progress
+    from newsparse.engine import LostDocumentsError, WorkersFailedError
+    from newsparse.engine.journal import OutputBusyError
+    from newsparse.engine.selection import select
+
+    refuse_to_overwrite(running, inputs)
+    items = select(items, running.limit, running.sample)
+    to_output = _to_stream if running.is_stream() else _to_file
+    try:
+        with Progress(inputs, running.quiet) as progress:
+            balance = to_output(items, work, running, progress)
+    except (LostDocumentsError, WorkersFailedError, OutputBusyError) as error:
+        say(str(error))
+        return NOTHING_DONE
+    code = exit_code(balance, running.max_error_rate)
+    if running.summary_json:
+        _summarize(running, balance, progress.seconds, code)
+    if not running.quiet and (progress.is_shown or not running.is_stream()):
+        say(str(balance))
+    return code
+
+
+def refuse_to_overwrite(running: Running, inputs: tuple[str, ...]) -> None:
+    """Make sure that nothing is written where something is read.
+
+    Raises:
+        click.UsageError: it would be.
+    """
+    if "" in (*inputs, running.output):
+        raise click.UsageError("an empty path names no file (an unset variable?)")
+    outputs = [("output", running.output), ("summary", running.summary_json or "-")]
+    if place := running.quarantine_place():
+        outputs.append(("quarantine", str(place)))
+    for what, name in outputs:
+        if name != "-" and any(_stands_in(name, path) for path in inputs):
+            raise click.UsageError(f"{name}: the {what} stands among the inputs")
+
+
+def _stands_in(output: str, path: str) -> bool:
+    """Whether a file is an input, or lies in a folder that is one."""
+    target = Path(output).resolve()
+    return Path(path).resolve() in (target, *target.parents)
+
+
+def exit_code(balance: Balance, max_error_rate: float | None = None) -> int:
+    """As `EXIT_CODES` tells."""
+    if max_error_rate is not None and balance.quarantine_rate > max_error_rate:
+        return TOO_MANY_FAILED
+    if _nothing_done(balance):
+        return NOTHING_DONE
+    failed = balance.unreadable_inputs + (balance.quarantined if max_error_rate is None else 0)
+    return SOME_FAILED if failed else ALL_DONE
+
+
+def _nothing_done(balance: Balance) -> bool:
+    done = balance.parsed + balance.empty
+    return not done and bool(balance.quarantined or balance.unreadable_inputs)
+
+
+def _to_stream(items: Iterable[Item], work: Work, running: Running, progress: Progress) -> Balance:
+    from newsparse.engine import run
+    from newsparse.engine.delivery import compressing
+    from newsparse.engine.flow import StreamSink
+    from newsparse.writers import open_output
+
+    place = running.quarantine_place()
+    with ExitStack() as stack:
+        aside = None
+        if place is not None:
+            raw = stack.enter_context(open_output(str(place)))
+            aside = stack.enter_context(compressing(raw, place.suffix))
+        sink = StreamSink(stack.enter_context(open_output(running.output)), aside)
+        return run(progress.watching(items), work, running.settings(), sink, progress)
+
+
+def _to_file(items: Iterable[Item], work: Work, running: Running, progress: Progress) -> Balance:
+    from newsparse.engine import run
+    from newsparse.engine.fingerprint import identity
+    from newsparse.engine.journal import Journal
+
+    target = Path(running.output).resolve()
+    settings = running.settings()
+    with (
+        _named(target, running.output),
+        Journal(target, identity(work, settings.limits)) as journal,
+        _saying_what_is_kept(journal),
+    ):
+        if journal.changed:
+            say(f"an interrupted run had other {', '.join(journal.changed)}: all is done anew")
+        rest = journal.unfinished(iter(progress.watching(items)))
+        balance = run(rest, work, settings, journal, progress)
+        balance = journal.kept + balance
+        _deliver(journal, target, running, balance)
+    return balance
+
+
+def _deliver(journal: Journal, target: Path, running: Running, balance: Balance) -> None:
+    from newsparse.engine.delivery import deliver_quarantine, put_in_place
+
+    place = running.quarantine_place()
+    assert place is not None
+    journal.close()
+    if deliver_quarantine(journal, place) and not running.quiet:
+        say(f"{place}: {balance.quarantined:,} quarantined (see newsparse retry)")
+    if not _nothing_done(balance):  # an output file that is there stays
+        put_in_place(journal.records, target)
+    journal.discard()
+
+
+@contextmanager
+def _named(target: Path, name: str) -> Iterator[None]:
+    """Errors of files beside the target under the name that the user gave."""
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, "Is a directory")
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, name) from error
+
+
+@contextmanager
+def _saying_what_is_kept(journal: Journal) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        if journal.shards:
+            say(
+                f"{sum(shard.items for shard in journal.shards):,} documents are done and kept:"
+                " the same command goes on from there"
+            )
+        raise
+
+
+def _summarize(running: Running, balance: Balance, seconds: float, code: int) -> None:
+    from newsparse.writers import open_output
+
+    assert running.summary_json is not None
+    summary = balance.to_dict() | {
+        "seconds": round(seconds, 3),
+        "documents_per_second": round(balance.read / seconds, 1) if seconds else None,
+        "quarantine_rate": balance.quarantine_rate,
+        "exit_code": code,
+        "output": running.output,
+        "version": version("newsparse"),
+    }
+    with open_output(running.summary_json) as stream:
+        stream.write(json.dumps(summary, indent=2, ensure_ascii=False).encode() + b"\n")

@@ -1,0 +1,112 @@
+"""The options of the engine, shared by the commands that parse dumps."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsparse.engine import Settings
+    from newsparse.engine.work import Filter
+
+FILTERED = ("page_type", "language", "flags")
+
+_OPTIONS = (
+    click.option(
+        "-j", "--jobs", type=click.IntRange(0), metavar="N", help="Worker processes. Default: the "
+        "CPUs that this process may use. 0: parse in this very process, without its safety."),
+    click.option("--unordered", is_flag=True, help="Write records as they are done."),
+    click.option(
+        "--deadline", type=click.FloatRange(0), default=30.0, show_default=True, metavar="SECONDS",
+        help="CPU time for a document, and ten times that on the clock; 0 sets none."),
+    click.option(
+        "--memory", type=click.IntRange(0), default=2048, show_default=True, metavar="MIB",
+        help="Memory for a worker process beyond what it begins with; 0 sets no limit."),
+    click.option("--limit", type=click.IntRange(0), metavar="N", help="Stop after N documents."),
+    click.option(
+        "--sample", type=click.FloatRange(0, 1), metavar="SHARE",
+        help="Take this share of the documents, the same in every run (by a hash of the id)."),
+    click.option(
+        "--filter", "filters", multiple=True, metavar="FIELD=VALUE,…",
+        help=f"Write only records with one of the values. FIELD: {', '.join(FILTERED)}."),
+    click.option(
+        "--quarantine", metavar="FILE", help="Where documents go that cannot be parsed (.jsonl, "
+        ".jsonl.gz, .jsonl.zst). Default: quarantine/NAME.jsonl.zst beside an output file."),
+    click.option(
+        "--max-error-rate", type=click.FloatRange(0, 1), metavar="SHARE", help="Take so many "
+        "quarantined documents as success; exit with 3 if there are more."),
+    click.option("--summary-json", metavar="FILE", help="Write the balance of the run here."),
+    click.option("-q", "--quiet", is_flag=True, help="Say only what ends the run."),
+)  # fmt: skip
+
+
+def engine_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds `--jobs` and its kin to a command, which passes them on to `Running`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The engine's options as a command got them."""
+
+    output: str
+    jobs: int | None
+    unordered: bool
+    deadline: float
+    memory: int
+    limit: int | None
+    sample: float | None
+    filters: tuple[str, ...]
+    quarantine: str | None
+    max_error_rate: float | None
+    summary_json: str | None
+    quiet: bool
+
+    def settings(self) -> Settings:
+        """How the engine goes."""
+        from newsparse.engine import Limits, Settings, available_cpus
+
+        jobs = self.jobs if self.jobs is not None else available_cpus()
+        if not hasattr(os, "fork"):
+            jobs = 0
+        return Settings(jobs, not self.unordered, Limits(self.deadline, self.memory))
+
+    def is_stream(self) -> bool:
+        """Whether the output is standard output, a pipe or a device, written as records come."""
+        path = Path(self.output)
+        return self.output == "-" or (path.exists() and not path.is_file() and not path.is_dir())
+
+    def quarantine_place(self) -> Path | None:
+        """Where the quarantine goes; a stream has one only if asked for."""
+        from newsparse.engine.delivery import quarantine_beside
+
+        if self.quarantine:
+            return Path(self.quarantine).resolve()
+        return None if self.is_stream() else quarantine_beside(Path(self.output).resolve())
+
+    def chosen(self) -> tuple[Filter, ...]:
+        """The filters.
+
+        Raises:
+            click.BadParameter: one is none.
+        """
+        from newsparse.engine.work import Filter
+
+        filters = []
+        for each in self.filters:
+            field, _, values = each.partition("=")
+            if field not in FILTERED or not values:
+                raise click.BadParameter(
+                    f"{each!r} is not FIELD=VALUE with a field of {', '.join(FILTERED)}",
+                    param_hint="'--filter'",
+                )
+            filters.append(Filter(field, tuple(values.split(","))))
+        return tuple(filters)

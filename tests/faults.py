@@ -1,0 +1,80 @@
+"""Pages that misbehave as their first word says: what the engine is tested with.
+
+    python -m tests.faults DUMP OUTPUT [--option…]
+
+runs the program's `parse` with them, so that it can be killed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NoReturn
+
+from newsparse.engine import Done, ParseWork
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from newsparse.document import Document
+
+
+def _raise() -> NoReturn:
+    raise RuntimeError("no\nway")
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+def _eat() -> None:
+    eaten = []
+    while True:
+        eaten.append(b"x" * (1 << 24))
+
+
+FAULTS: dict[str, Callable[[], object]] = {
+    "RAISE": _raise,
+    "SPIN": _spin,
+    "SLEEP": lambda: time.sleep(3600),
+    "ABORT": os.abort,
+    "KILL": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "SEGFAULT": lambda: ctypes.string_at(0),
+    "EAT": _eat,
+    "EXIT": lambda: sys.exit(7),
+    "LEAVE": lambda: os._exit(9),
+}
+
+
+@dataclass(frozen=True)
+class FaultyWork:
+    """Parses pages, but for those that have a fault."""
+
+    inner: ParseWork = field(default_factory=ParseWork)
+    slow: float = 0.0
+    """Seconds that every page takes."""
+
+    def warm(self) -> None:
+        self.inner.warm()
+
+    def __call__(self, documents: Sequence[Document], /) -> list[Done]:
+        for document in documents:
+            assert isinstance(document.content, str)
+            fault = FAULTS.get(document.content.partition(" ")[0])
+            if fault is not None:
+                fault()
+            if self.slow:
+                time.sleep(self.slow)
+        return self.inner(documents)
+
+
+class BrokenWork(FaultyWork):
+    """Cannot be loaded."""
+
+    def warm(self) -> None:
+        raise ImportError("no module\nnamed x")
