@@ -1,8 +1,6 @@
 """Pages that misbehave as their first word says: what the engine is tested with.
 
-    python -m tests.faults DUMP OUTPUT [--option…]
-
-runs the program's `parse` with them, so that it can be killed.
+`main` is the program with them and with small shards, so that it can be killed.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
+from unittest.mock import patch
 
 from newsparse.engine import Done, ParseWork
 
@@ -78,3 +77,14 @@ class BrokenWork(FaultyWork):
 
     def warm(self) -> None:
         raise ImportError("no module\nnamed x")
+
+
+def main() -> None:
+    """The program; every page takes `SLOW` seconds."""
+    from newsparse.cli import main as program
+    from newsparse.engine import batches
+
+    batches.SHARD_ITEMS, batches.BATCH_ITEMS = 48, 16
+    slow = float(os.environ.get("SLOW", "0"))
+    with patch("newsparse.engine.ParseWork", lambda *_: FaultyWork(slow=slow)):
+        program()

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from newsparse.engine import Work
-    from newsparse.engine.batches import Item
+    from newsparse.readers import Item
 
 PAGE = "Old mill reopens\n\nHANOI: The mill by the river opened its doors again on Monday."
 QUICK = Limits(deadline=1.0, memory=256)

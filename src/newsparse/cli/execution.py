@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from newsparse.cli.progress import Progress
     from newsparse.cli.running import Running
     from newsparse.engine import Balance, Work
-    from newsparse.engine.batches import Item
     from newsparse.engine.journal import Journal
+    from newsparse.readers import Item
 
 
 def execute(items: Iterable[Item], work: Work, running: Running, inputs: tuple[str, ...]) -> int:
@@ -125,7 +125,7 @@ def _deliver(journal: Journal, target: Path, running: Running, balance: Balance)
 
     place = running.quarantine_place()
     assert place is not None
-    journal.close()
+    journal.finish()
     if deliver_quarantine(journal, place) and not running.quiet:
         say(f"{place}: {balance.quarantined:,} quarantined (see newsparse retry)")
     if not _nothing_done(balance):  # an output file that is there stays

@@ -18,7 +18,7 @@ from newsparse.engine.balance import Balance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsparse.engine.batches import Item
+    from newsparse.readers import Item
 
 _EVERY = 0.2  # seconds between two drawings
 _CLEAR = "\r\x1b[K"

@@ -7,12 +7,12 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from newsparse.document import Document
-from newsparse.readers import ReadDocument, ReadError
+from newsparse.readers import ReadDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Item = ReadDocument | ReadError
+    from newsparse.readers import Item
 
 BATCH_ITEMS, BATCH_BYTES = 64, 1_000_000
 """As in `parse_many`: array costs per page are flat from here, and this much is lost at a crash."""

@@ -6,7 +6,6 @@ The output comes last: where it is there, so is the rest. Interrupted, the step 
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import os
 import shutil
 import stat
@@ -14,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from newsparse.readers import MissingExtraError
+from newsparse.readers.codecs import zstd
 from newsparse.writers import open_output
 
 if TYPE_CHECKING:
@@ -33,7 +34,12 @@ def quarantine_beside(target: Path) -> Path:
     name = target.name
     while name.endswith(_SUFFIXES) and Path(name).stem:
         name = Path(name).stem
-    compressed = "zst" if importlib.util.find_spec("zstandard") else "gz"
+    try:
+        zstd()
+    except MissingExtraError:
+        compressed = "gz"
+    else:
+        compressed = "zst"
     return target.parent / "quarantine" / f"{name}.jsonl.{compressed}"
 
 
@@ -75,10 +81,7 @@ def compressing(raw: BinaryIO, suffix: str) -> Iterator[BinaryIO]:
         with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as stream:
             yield cast("BinaryIO", stream)
     elif suffix == ".zst":
-        import zstandard
-
-        compressor = zstandard.ZstdCompressor(level=6, write_checksum=True)
-        with compressor.stream_writer(raw, closefd=False) as writer:
-            yield cast("BinaryIO", writer)
+        with zstd().open(raw, "wb") as stream:
+            yield cast("BinaryIO", stream)
     else:
         yield raw

@@ -17,9 +17,9 @@ from newsparse.readers import ReadError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsparse.engine.batches import Item
     from newsparse.engine.pool import Finished
     from newsparse.engine.work import Outcome, Work
+    from newsparse.readers import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,22 +12,21 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from newsparse.engine.balance import Balance
 from newsparse.engine.batches import Digest
+from newsparse.engine.growing import START, GrowingFile, Mark, folder_to_disk, to_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from io import BufferedRandom
     from pathlib import Path
     from types import TracebackType
 
-    from newsparse.engine.batches import Item
+    from newsparse.readers import Item
 
 _FORMAT = 1
 
@@ -43,9 +42,8 @@ class Shard:
     items: int
     digest: str
     """Of its items: whether the input is still the same."""
-    records_end: int
-    quarantine_end: int
-    """Bytes."""
+    records: Mark
+    quarantine: Mark
     balance: Balance
 
     def to_line(self) -> bytes:
@@ -55,9 +53,14 @@ class Shard:
 
     @classmethod
     def from_line(cls, line: bytes) -> Shard:
-        """What `to_line` wrote."""
+        """What `to_line` wrote.
+
+        Raises:
+            Exception: of many kinds, if it is not.
+        """
         values = json.loads(line)
-        return cls(**values | {"balance": Balance.from_dict(values["balance"])})
+        marks = {name: Mark(*values[name]) for name in ("records", "quarantine")}
+        return cls(**values | marks | {"balance": Balance.from_dict(values["balance"])})
 
 
 class Journal:
@@ -84,18 +87,35 @@ class Journal:
         self._streams = ExitStack()
         self.folder.mkdir(exist_ok=True)
         try:
-            self._file = self._streams.enter_context((self.folder / "journal").open("a+b"))
-            self._lock()
-            self._load({"journal": _FORMAT, **identity})
-            self._out = self._streams.enter_context(_appending(self.records))
-            self._aside = self._streams.enter_context(_appending(self.quarantine))
-            self._cut()
+            self._open({"journal": _FORMAT, **identity})
         except OutputBusyError:
             self._streams.close()
             raise
         except BaseException:
             self._leave()
             raise
+
+    def _open(self, identity: dict[str, Any]) -> None:
+        self._file = self._streams.enter_context((self.folder / "journal").open("a+b"))
+        self._lock()
+        self._out = self._streams.enter_context(closing(GrowingFile(self.records)))
+        self._aside = self._streams.enter_context(closing(GrowingFile(self.quarantine)))
+        self._file.seek(0)
+        head, first = _line(identity), self._file.readline()
+        if first == head:
+            self._keep(self._trusted())
+            return
+        with suppress(ValueError, AttributeError):  # of a first run, or of one cut off at once
+            before = json.loads(first)
+            self.changed = sorted(
+                key for key in identity.keys() | before if identity.get(key) != before.get(key)
+            )
+        self._file.truncate(0)
+        self._file.write(head)
+        self._keep([])
+        to_disk(self._file)
+        folder_to_disk(self.folder)
+        folder_to_disk(self.folder.parent)
 
     def _lock(self) -> None:
         try:
@@ -105,57 +125,31 @@ class Journal:
         except OSError:
             return  # a file system without locks
 
-    def _load(self, identity: dict[str, Any]) -> None:
+    def _trusted(self) -> list[Shard]:
+        """The shards up to the first whose line or whose records are not whole."""
+        shards: list[Shard] = []
+        records = quarantine = START
+        for line in self._file:
+            try:
+                shard = Shard.from_line(line)
+                is_whole = self._out.holds(records, shard.records)
+                is_whole = is_whole and self._aside.holds(quarantine, shard.quarantine)
+            except (ValueError, TypeError, KeyError, AttributeError):
+                break  # cut off in the middle of writing
+            if not is_whole or shard.to_line() != line:
+                break
+            shards.append(shard)
+            records, quarantine = shard.records, shard.quarantine
+        return shards
+
+    def _keep(self, shards: list[Shard]) -> None:
+        """Forget all shards but these, the first ones."""
+        self.shards = shards
         self._file.seek(0)
-        head = _line(identity)
-        first = self._file.readline()
-        if first == head:
-            end = len(head)
-            for line in self._file:
-                try:
-                    self.shards.append(Shard.from_line(line))
-                except (ValueError, TypeError, KeyError):
-                    break  # cut off in the middle of writing
-                end += len(line)
-            self._file.truncate(end)
-            self._drop_what_the_disk_lost()
-            return
-        with suppress(ValueError, AttributeError):
-            before = json.loads(first)
-            self.changed = sorted(
-                key for key in identity.keys() | before if identity.get(key) != before.get(key)
-            )
-        self._file.truncate(0)
-        self._file.write(head)
-        _to_disk(self._file)
-        _folder_to_disk(self.folder)
-
-    def _drop_what_the_disk_lost(self) -> None:
-        sizes = [each.stat().st_size if each.exists() else 0
-                 for each in (self.records, self.quarantine)]  # fmt: skip
-        number = next(
-            (
-                number
-                for number, shard in enumerate(self.shards)
-                if shard.records_end > sizes[0] or shard.quarantine_end > sizes[1]
-            ),
-            None,
-        )
-        if number is not None:
-            self._keep(number)
-
-    def _keep(self, number: int) -> None:
-        """Forget all shards but the first so many."""
-        del self.shards[number:]
-        self._file.seek(0)
-        lines = [self._file.readline() for _ in range(number + 1)]
-        self._file.truncate(sum(map(len, lines)))
-
-    def _cut(self) -> None:
-        ends = (self.shards[-1].records_end, self.shards[-1].quarantine_end) if self.shards else ()
-        for stream, end in zip((self._out, self._aside), ends or (0, 0), strict=True):
-            stream.truncate(end)
-            stream.seek(0, os.SEEK_END)
+        head = self._file.readline()
+        self._file.truncate(len(head) + sum(len(shard.to_line()) for shard in shards))
+        self._out.cut(shards[-1].records if shards else START)
+        self._aside.cut(shards[-1].quarantine if shards else START)
 
     def unfinished(self, items: Iterator[Item]) -> Iterator[Item]:
         """What of the input is still to be done: what follows the shards that are done.
@@ -163,20 +157,21 @@ class Journal:
         Shards are read again and compared, so that an input that has changed is done anew from
         the shard that changed; the items of one shard are in memory at a time.
         """
+        held: list[Item] = []
         for number, shard in enumerate(self.shards):
-            held: list[Item] = []
+            held = []
             digest = Digest()
             while len(held) < shard.items and (item := next(items, None)) is not None:
                 held.append(item)
                 digest.add(item)
             if len(held) < shard.items or digest.hex() != shard.digest:
                 self.changed = ["input"]
-                self._keep(number)
-                self._cut()
-                self.kept = _total(self.shards)
-                yield from held
+                self._keep(self.shards[:number])
                 break
+            held = []
         self.kept = _total(self.shards)
+        yield from held
+        del held
         yield from items
 
     def write(self, records: bytes) -> None:
@@ -189,22 +184,20 @@ class Journal:
 
     def commit(self, items: int, digest: str, balance: Balance) -> None:
         """Mark the shard as done."""
-        _to_disk(self._out)
-        _to_disk(self._aside)
-        shard = Shard(items, digest, self._out.tell(), self._aside.tell(), balance)
-        self.shards.append(shard)
+        shard = Shard(items, digest, self._out.mark(), self._aside.mark(), balance)
         self._file.write(shard.to_line())
-        _to_disk(self._file)
+        to_disk(self._file)
+        self.shards.append(shard)
 
-    def close(self) -> None:
-        """Bring everything to the disk."""
-        _to_disk(self._out)
-        _to_disk(self._aside)
+    def finish(self) -> None:
+        """Bring everything to the disk, the shard that is under way too."""
+        self._out.mark()
+        self._aside.mark()
 
     def discard(self) -> None:
         """Take the work directory away."""
         shutil.rmtree(self.folder)
-        self.shards.clear()
+        self.shards = []
 
     def __enter__(self) -> Self:
         return self
@@ -227,24 +220,6 @@ class Journal:
 
 def _line(values: Mapping[str, Any]) -> bytes:
     return json.dumps(values, sort_keys=True).encode() + b"\n"
-
-
-def _appending(path: Path) -> BufferedRandom:
-    path.touch()
-    return path.open("r+b")
-
-
-def _to_disk(stream: BufferedRandom) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())
-
-
-def _folder_to_disk(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _total(shards: Iterable[Shard]) -> Balance:

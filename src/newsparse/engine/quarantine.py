@@ -1,119 +1,106 @@
-"""Documents that could not be parsed, kept whole: one JSON object a line."""
+"""What could not be parsed or read, kept whole: one JSON object a line."""
 
 from __future__ import annotations
 
 import base64
-import gzip
-import io
 import json
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from newsparse.document import Document
-from newsparse.readers import ReadDocument, ReadError
+from newsparse.readers import MissingExtraError, ReadDocument, ReadError
+from newsparse.readers.codecs import peel
+from newsparse.readers.lines import lines, too_long
+from newsparse.readers.stream import Damaged, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from newsparse.engine.work import Failed
+    from newsparse.readers import Item
 
-_KNOWN = frozenset(each.name for each in fields(Document)) - {"content"}
+_KEPT = tuple(each.name for each in fields(Document) if each.name not in {"content", "id", "url"})
 
 
 def quarantined_document(item: ReadDocument, failed: Failed) -> bytes:
-    """The line of a document with what it takes to parse it again."""
+    """The line of a document, with what it takes to parse it again."""
     document = item.document
     is_text = isinstance(document.content, str)
-    raw = document.content
-    if isinstance(raw, str):
-        raw = raw.encode(errors="surrogatepass")
-    rest = {name: getattr(document, name) for name in sorted(_KNOWN - {"id", "url"})}
+    rest = {name: getattr(document, name) for name in _KEPT}
     return _line(
-        {
-            **_place(item),
-            "id": document.id,
-            "url": document.url,
-            "error": failed.error,
-            "message": failed.message,
-            "seconds": failed.seconds,
-            "is_text": is_text,
-            "raw": base64.b64encode(raw).decode(),
-            "document": {name: value for name, value in rest.items() if value is not None},
-        }
+        item,
+        id=document.id,
+        url=document.url,
+        error=failed.error,
+        message=failed.message,
+        seconds=failed.seconds,
+        raw=_encoded(document.content),
+        document={"is_text": is_text}
+        | {key: value for key, value in rest.items() if value not in (None, False)},
     )
 
 
 def unreadable_record(item: ReadError) -> bytes:
     """The line of a record that its reader could not make a document of."""
     return _line(
-        {
-            **_place(item),
-            "id": None,
-            "url": None,
-            "error": "Unreadable",
-            "message": item.message,
-            "seconds": 0.0,
-            "is_text": False,
-            "raw": None,
-            "document": {},
-        }
+        item,
+        id=None,
+        url=None,
+        error="Unreadable",
+        message=item.message,
+        seconds=0.0,
+        raw=None if item.raw is None else _encoded(item.raw),
+        document=None,
     )
 
 
-def _place(item: ReadDocument | ReadError) -> dict[str, Any]:
-    return {
-        "source": item.source,
-        "record": item.record,
-        "offset": getattr(item, "offset", None),
-    }
+def _line(item: Item, **entry: Any) -> bytes:
+    place = {"source": item.source, "record": item.record, "offset": item.offset}
+    return json.dumps(place | entry).encode() + b"\n"
 
 
-def _line(entry: dict[str, Any]) -> bytes:
-    return json.dumps(entry).encode() + b"\n"
+def _encoded(content: str | bytes) -> str:
+    raw = content.encode(errors="surrogatepass") if isinstance(content, str) else content
+    return base64.b64encode(raw).decode()
 
 
-def from_line(line: bytes) -> ReadDocument | ReadError:
-    """What a line of a quarantine holds, to be parsed again.
+def from_line(line: bytes) -> Item:
+    """What a line of a quarantine holds: a document to be parsed again, or what is none still.
 
     Raises:
         ValueError: it is no such line.
     """
     try:
         entry = json.loads(line)
+        raw = None if entry["raw"] is None else base64.b64decode(entry["raw"], validate=True)
         place = entry["source"], entry["record"]
-        if entry["raw"] is None:
-            return ReadError(*place, entry["message"])
-        raw = base64.b64decode(entry["raw"], validate=True)
-        content = raw.decode(errors="surrogatepass") if entry["is_text"] else raw
-        rest = {name: value for name, value in entry["document"].items() if name in _KNOWN}
+        known = entry["document"]
+        if known is None or raw is None:
+            return ReadError(*place, entry["message"], entry["offset"], raw=raw)
+        content = raw.decode(errors="surrogatepass") if known["is_text"] else raw
+        rest = {key: value for key, value in known.items() if key in _KEPT}
         document = Document(content, id=entry["id"], url=entry["url"], **rest)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"not a line of a quarantine ({type(error).__name__})") from error
-    return ReadDocument(*place, document)
+    return ReadDocument(*place, document, entry["offset"])
 
 
-def read_quarantine(path: str) -> Iterator[ReadDocument | ReadError]:
-    """What a quarantine holds, in order, to be parsed again."""
+def read_quarantine(path: str) -> Iterator[Item]:
+    """What a quarantine holds, in order, whatever it is compressed with."""
     try:
-        with Path(path).open("rb") as raw, _decompressed(raw) as lines:
-            for number, line in enumerate(lines, 1):
+        with Path(path).open("rb") as file:
+            stream, _ = peel(Stream(file))
+            for line in lines(stream):
+                if isinstance(line, Damaged):
+                    yield ReadError(path, None, str(line), line.offset)
+                    continue
                 try:
-                    yield from_line(line)
+                    yield from_line(line.content or b"")
                 except ValueError as error:
-                    yield ReadError(path, number, str(error))
-    except (OSError, EOFError) as error:
-        yield ReadError(path, None, getattr(error, "strerror", None) or str(error))
-
-
-def _decompressed(raw: BinaryIO) -> AbstractContextManager[Iterable[bytes]]:
-    head = raw.read(4)
-    raw.seek(0)
-    if head.startswith(b"\x1f\x8b"):
-        return gzip.GzipFile(fileobj=raw)
-    if head == b"\x28\xb5\x2f\xfd":
-        import zstandard
-
-        return io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(raw))
-    return nullcontext(raw)
+                    said = str(error) if line.content is not None else too_long()
+                    yield ReadError(path, line.number, said, line.offset, raw=line.content)
+    except OSError as error:
+        yield ReadError(path, None, error.strerror or str(error))
+    except MissingExtraError as error:
+        yield ReadError(path, None, str(error))

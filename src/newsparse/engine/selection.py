@@ -10,7 +10,7 @@ from newsparse.readers import ReadError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from newsparse.engine.batches import Item
+    from newsparse.readers import Item
 
 
 def select(
