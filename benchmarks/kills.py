@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import signal
 import subprocess
@@ -22,7 +21,24 @@ import time
 from pathlib import Path
 
 PROGRAM = [sys.executable, "-c", "from newsparse.cli import main; main()"]
-WORDS = ["the", "mill", "by", "the", "river", "opened", "its", "doors", "again", "on", "Monday", "ten", "years", "after", "a", "flood"]
+WORDS = [
+    "the",
+    "mill",
+    "by",
+    "the",
+    "river",
+    "opened",
+    "its",
+    "doors",
+    "again",
+    "on",
+    "Monday",
+    "ten",
+    "years",
+    "after",
+    "a",
+    "flood",
+]
 
 
 def page(number: int, chance: random.Random) -> str:
@@ -100,13 +116,11 @@ def main() -> None:
                 out.unlink()
         code = start(dump, out).wait()
         assert out.read_bytes() == whole.read_bytes(), "the bytes differ"
-        assert (code, sorted(os.listdir(folder))) == (
-            1,
-            ["dump.jsonl", "out", "quarantine", "whole"],
-        )
+        left = sorted(each.name for each in Path(folder).iterdir())
+        assert (code, left) == (1, ["dump.jsonl", "out", "quarantine", "whole"])
         print(
-            f"{kills} kills, {through + 1} runs came through, {resumed} starts went on from what was"
-            f" there, {late} kills between output and cleaning up: all outputs byte-identical"
+            f"{kills} kills, {through + 1} runs came through, {resumed} starts went on from what"
+            f" was there, {late} kills between output and cleaning up: all outputs byte-identical"
             f" ({size:,} bytes), no process left, no file left"
         )
 

@@ -30,6 +30,7 @@ def execute(items: Iterable[Item], work: Work, running: Running, inputs: tuple[s
     from newsparse.engine.selection import select
 
     refuse_to_overwrite(running, inputs)
+    _refuse_what_cannot_be_written(running)
     items = select(items, running.limit, running.sample)
     to_output = _to_stream if running.is_stream() else _to_file
     try:
@@ -68,6 +69,20 @@ def _stands_in(output: str, path: str) -> bool:
     return Path(path).resolve() in (target, *target.parents)
 
 
+def _refuse_what_cannot_be_written(running: Running) -> None:
+    """Say at once what would else be said when all is parsed."""
+    from newsparse.engine.delivery import rehearse
+    from newsparse.extras import MissingExtraError
+    from newsparse.writers import format_of
+
+    try:
+        format_of(running.output, running.writing())
+        if not running.is_stream():
+            rehearse(running.output, running.writing())
+    except (ValueError, MissingExtraError) as error:
+        raise click.UsageError(str(error)) from None
+
+
 def exit_code(balance: Balance, max_error_rate: float | None = None) -> int:
     """As `EXIT_CODES` tells."""
     if max_error_rate is not None and balance.quarantine_rate > max_error_rate:
@@ -84,18 +99,18 @@ def _nothing_done(balance: Balance) -> bool:
 
 
 def _to_stream(items: Iterable[Item], work: Work, running: Running, progress: Progress) -> Balance:
-    from newsparse.engine import run
-    from newsparse.engine.delivery import compressing
-    from newsparse.engine.flow import StreamSink
-    from newsparse.writers import open_output
+    from newsparse.engine import StreamSink, run
+    from newsparse.engine.delivery import compression_of, open_records
+    from newsparse.writers import compressing, open_output
 
     place = running.quarantine_place()
     with ExitStack() as stack:
         aside = None
         if place is not None:
             raw = stack.enter_context(open_output(str(place)))
-            aside = stack.enter_context(compressing(raw, place.suffix))
-        sink = StreamSink(stack.enter_context(open_output(running.output)), aside)
+            aside = stack.enter_context(compressing(raw, compression_of(place)))
+        records = stack.enter_context(open_records(running.output, running.writing()))
+        sink = StreamSink(records, aside)
         return run(progress.watching(items), work, running.settings(), sink, progress)
 
 
@@ -107,7 +122,7 @@ def _to_file(items: Iterable[Item], work: Work, running: Running, progress: Prog
     target = Path(running.output).resolve()
     settings = running.settings()
     with (
-        _named(target, running.output),
+        _named(running.output),
         Journal(target, identity(work, settings.limits)) as journal,
         _saying_what_is_kept(journal),
     ):
@@ -121,7 +136,7 @@ def _to_file(items: Iterable[Item], work: Work, running: Running, progress: Prog
 
 
 def _deliver(journal: Journal, target: Path, running: Running, balance: Balance) -> None:
-    from newsparse.engine.delivery import deliver_quarantine, put_in_place
+    from newsparse.engine.delivery import deliver, deliver_quarantine
 
     place = running.quarantine_place()
     assert place is not None
@@ -129,16 +144,14 @@ def _deliver(journal: Journal, target: Path, running: Running, balance: Balance)
     if deliver_quarantine(journal, place) and not running.quiet:
         say(f"{place}: {balance.quarantined:,} quarantined (see newsparse retry)")
     if not _nothing_done(balance):  # an output file that is there stays
-        put_in_place(journal.records, target)
+        deliver(journal, target, running.writing())
     journal.discard()
 
 
 @contextmanager
-def _named(target: Path, name: str) -> Iterator[None]:
+def _named(name: str) -> Iterator[None]:
     """Errors of files beside the target under the name that the user gave."""
     try:
-        if target.is_dir():
-            raise IsADirectoryError(21, "Is a directory")
         yield
     except BrokenPipeError:
         raise

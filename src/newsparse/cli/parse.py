@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from typing import Any
 
 import click
@@ -15,11 +14,16 @@ from newsparse.cli.running import Running, engine_options
 
 @click.command(epilog=EXIT_CODES)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH… | -")
-@click.option("-o", "--output", default="-", metavar="FILE", help="Write here, all or nothing.")
-@writing_options
-@reading_options
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["auto", "text", "jsonl"]),
+    default="auto",
+    help="auto (default): .jsonl and .ndjson are JSON Lines, other files and - are text.",
+)
+@field_options
+@encoding_option
 @click.option("--repair-mojibake", is_flag=True, help='Undo a wrong decoding ("donâ€™t").')
-@click.option("--spans", is_flag=True, help="Add the page text and its blocks with positions.")
 @engine_options
 def parse(paths: tuple[str, ...], format_: str, encoding: str | None, **settings: Any) -> None:
     """Parse pages into one JSON record a line.
@@ -40,16 +44,12 @@ def parse(paths: tuple[str, ...], format_: str, encoding: str | None, **settings
       newsparse parse --format jsonl --text-field page_text --id-field uuid - < dump
       newsparse parse dump.jsonl -o news.jsonl --jobs 8 --filter page_type=article
     """  # noqa: D301 (\\b is click's mark for lines that stay as they are)
-    from newsparse.engine import ParseWork
     from newsparse.options import Options
     from newsparse.readers import Fields, ReadOptions, read
 
-    repair = settings.pop("repair_mojibake")
-    if repair and importlib.util.find_spec("ftfy") is None:
-        raise click.UsageError("--repair-mojibake needs ftfy: pip install 'newsparse[mojibake]'")
+    options = Options(encoding, settings.pop("repair_mojibake"))
     fields = Fields(**{name: settings.pop(f"{name}_field") for name in FIELDS})
-    spans = settings.pop("spans")
     running = Running(**settings)
-    work = ParseWork(Options(encoding, repair), spans, running.chosen())
+    work = running.work(options)
     reading = ReadOptions(None if format_ == "auto" else format_, fields, encoding)
     raise click.exceptions.Exit(execute(read(paths, reading), work, running, paths))

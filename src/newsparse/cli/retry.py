@@ -14,18 +14,11 @@ from newsparse.cli.running import Running, engine_options
 
 @click.command(epilog=EXIT_CODES)
 @click.argument("quarantines", nargs=-1, required=True, metavar="QUARANTINE…")
-@click.option("-o", "--output", default="-", metavar="FILE", help="Write here, all or nothing.")
 @encoding_option
 @click.option("--repair-mojibake", is_flag=True, help='Undo a wrong decoding ("donâ€™t").')
-@click.option("--spans", is_flag=True, help="Add the page text and its blocks with positions.")
 @engine_options
 def retry(
-    quarantines: tuple[str, ...],
-    output: str,
-    spans: bool,
-    encoding: str | None,
-    repair_mojibake: bool,
-    **settings: Any,
+    quarantines: tuple[str, ...], encoding: str | None, repair_mojibake: bool, **settings: Any
 ) -> None:
     """Parse what is in a quarantine again.
 
@@ -38,11 +31,10 @@ def retry(
     """  # noqa: D301 (\\b is click's mark for lines that stay as they are)
     from itertools import chain
 
-    from newsparse.engine import ParseWork
     from newsparse.engine.quarantine import read_quarantine
     from newsparse.options import Options
 
-    running = Running(output, **settings)
-    work = ParseWork(Options(encoding, repair_mojibake), spans, running.chosen())
+    running = Running(**settings)
+    work = running.work(Options(encoding, repair_mojibake))
     items = chain.from_iterable(map(read_quarantine, quarantines))
     raise click.exceptions.Exit(execute(items, work, running, quarantines))

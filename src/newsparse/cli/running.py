@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +13,23 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsparse.engine import Settings
+    from newsparse.engine import ParseWork, Settings
     from newsparse.engine.work import Filter
+    from newsparse.options import Options
+    from newsparse.writers import OutputOptions
 
 FILTERED = ("page_type", "language", "flags")
 
 _OPTIONS = (
+    click.option("-o", "--output", default="-", metavar="FILE", help="Write here, all or nothing."),
+    click.option(
+        "--to", type=click.Choice(["jsonl", "parquet", "csv", "text", "markdown"]),
+        help="Default: by the suffix of the output, else jsonl; text and markdown are folders."),
+    click.option(
+        "--compress", type=click.Choice(["gz", "zst", "none"]),
+        help="Default: by the suffix of the output."),
+    click.option(
+        "--spans", is_flag=True, help="Add the page text and its blocks with positions."),
     click.option(
         "-j", "--jobs", type=click.IntRange(0), metavar="N", help="Worker processes. Default: the "
         "CPUs that this process may use. 0: parse in this very process, without its safety."),
@@ -58,6 +70,9 @@ class Running:
     """The engine's options as a command got them."""
 
     output: str
+    to: str | None
+    compress: str | None
+    spans: bool
     jobs: int | None
     unordered: bool
     deadline: float
@@ -79,6 +94,26 @@ class Running:
             jobs = 0
         return Settings(jobs, not self.unordered, Limits(self.deadline, self.memory))
 
+    def writing(self) -> OutputOptions:
+        """How records are written."""
+        from newsparse.writers import OutputOptions
+
+        return OutputOptions(self.to, self.compress, self.spans)
+
+    def work(self, options: Options) -> ParseWork:
+        """What is done with documents.
+
+        Raises:
+            click.UsageError: an option cannot be had.
+        """
+        from newsparse.engine import ParseWork
+
+        if options.repair_mojibake and importlib.util.find_spec("ftfy") is None:
+            raise click.UsageError(
+                "--repair-mojibake needs ftfy: pip install 'newsparse[mojibake]'"
+            )
+        return ParseWork(options, self.spans, self._filters())
+
     def is_stream(self) -> bool:
         """Whether the output is standard output, a pipe or a device, written as records come."""
         path = Path(self.output)
@@ -92,12 +127,7 @@ class Running:
             return Path(self.quarantine).resolve()
         return None if self.is_stream() else quarantine_beside(Path(self.output).resolve())
 
-    def chosen(self) -> tuple[Filter, ...]:
-        """The filters.
-
-        Raises:
-            click.BadParameter: one is none.
-        """
+    def _filters(self) -> tuple[Filter, ...]:
         from newsparse.engine.work import Filter
 
         filters = []

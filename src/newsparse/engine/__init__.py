@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from newsparse.engine.balance import Balance, LostDocumentsError
 from newsparse.engine.batches import Batch
-from newsparse.engine.flow import Settings, run
+from newsparse.engine.flow import Settings, StreamSink, run
 from newsparse.engine.limits import Limits, available_cpus
 from newsparse.engine.nursery import WorkersFailedError
 from newsparse.engine.work import Done, Failed, ParseWork, Work
@@ -21,6 +21,7 @@ __all__ = [
     "LostDocumentsError",
     "ParseWork",
     "Settings",
+    "StreamSink",
     "Work",
     "WorkersFailedError",
     "available_cpus",

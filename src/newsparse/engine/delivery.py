@@ -5,30 +5,31 @@ The output comes last: where it is there, so is the rest. Interrupted, the step 
 
 from __future__ import annotations
 
-import gzip
-import os
+import json
 import shutil
 import stat
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
-from newsparse.readers import MissingExtraError
-from newsparse.readers.codecs import zstd
-from newsparse.writers import open_output
+from newsparse.engine.growing import folder_to_disk
+from newsparse.extras import MissingExtraError, zstd
+from newsparse.writers import compressing, format_of, open_output, open_writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsparse.engine.flow import Bytes
     from newsparse.engine.journal import Journal
+    from newsparse.writers import OutputOptions, Writer
 
-_SUFFIXES = (".zst", ".gz", ".jsonl", ".ndjson", ".json", ".parquet", ".csv")
+_SUFFIXES = (".zst", ".gz", ".jsonl", ".ndjson", ".json", ".parquet", ".pq", ".csv")
 
 
 def quarantine_beside(target: Path) -> Path:
     """Where the quarantine of an output goes.
 
-    >>> quarantine_beside(Path("out/articles.jsonl")).with_suffix("").as_posix()
+    >>> quarantine_beside(Path("out/articles.parquet")).with_suffix("").as_posix()
     'out/quarantine/articles.jsonl'
     """
     name = target.name
@@ -43,16 +44,61 @@ def quarantine_beside(target: Path) -> Path:
     return target.parent / "quarantine" / f"{name}.jsonl.{compressed}"
 
 
-def put_in_place(records: Path, target: Path) -> None:
-    """Make a file the output, keeping the permissions of the one it replaces."""
-    if target.exists():
-        records.chmod(stat.S_IMODE(target.stat().st_mode))
-    records.replace(target)
-    descriptor = os.open(target.parent, os.O_RDONLY)
+class _EnoughError(Exception):
+    """The output can be opened."""
+
+
+def rehearse(output: str, options: OutputOptions) -> None:
+    """Make sure before a long run that the output can be opened at its end.
+
+    Raises:
+        ValueError: there is no such format.
+        MissingExtraError: the format needs a package that is not installed.
+        OSError: the output cannot be opened.
+    """
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        with open_writer(output, options):
+            raise _EnoughError
+    except _EnoughError:
+        return
+
+
+@contextmanager
+def open_records(output: str, options: OutputOptions) -> Iterator[Bytes]:
+    """A stream for lines of JSON that makes the output of them as they come."""
+    found, compress = format_of(output, options)
+    if found.name == "jsonl":
+        with open_output(output) as raw, compressing(raw, compress) as stream:
+            yield stream
+    else:
+        with open_writer(output, options) as writer:
+            yield _LinesInto(writer)
+
+
+class _LinesInto:
+    """Takes lines of JSON to a writer of records."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def write(self, lines: bytes, /) -> int:
+        for line in lines.split(b"\n")[:-1]:
+            self._writer.write(json.loads(line))
+        return len(lines)
+
+
+def deliver(journal: Journal, target: Path, options: OutputOptions) -> None:
+    """Make the output of the records."""
+    found, compress = format_of(str(target), options)
+    if (found.name, compress) == ("jsonl", "none"):
+        if target.exists():
+            journal.records.chmod(stat.S_IMODE(target.stat().st_mode))
+        journal.records.replace(target)
+    else:
+        with journal.records.open("rb") as lines, open_records(str(target), options) as out:
+            for line in lines:
+                out.write(line)
+    folder_to_disk(target.parent)
 
 
 def deliver_quarantine(journal: Journal, place: Path) -> bool:
@@ -68,20 +114,12 @@ def deliver_quarantine(journal: Journal, place: Path) -> bool:
     with (
         journal.quarantine.open("rb") as lines,
         open_output(str(place)) as raw,
-        compressing(raw, place.suffix) as out,
+        compressing(raw, compression_of(place)) as out,
     ):
         shutil.copyfileobj(lines, out)
     return True
 
 
-@contextmanager
-def compressing(raw: BinaryIO, suffix: str) -> Iterator[BinaryIO]:
-    """A stream into `raw`, compressed as a file's suffix says."""
-    if suffix == ".gz":
-        with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as stream:
-            yield cast("BinaryIO", stream)
-    elif suffix == ".zst":
-        with zstd().open(raw, "wb") as stream:
-            yield cast("BinaryIO", stream)
-    else:
-        yield raw
+def compression_of(path: Path) -> str:
+    """What a file is compressed with, by its suffix: `gz`, `zst` or `none`."""
+    return path.suffix[1:] if path.suffix in {".gz", ".zst"} else "none"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from newsparse.engine.balance import EMPTY, Balance, LostDocumentsError
 from newsparse.engine.batches import batches
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from newsparse.engine.pool import Finished
-    from newsparse.engine.work import Outcome, Work
+    from newsparse.engine.work import Work
     from newsparse.readers import Item
 
 
@@ -49,12 +49,20 @@ class Sink(Protocol):
         ...
 
 
+class Bytes(Protocol):
+    """What lines are written to."""
+
+    def write(self, lines: bytes, /) -> int:
+        """Take some whole lines."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class StreamSink:
     """A sink of streams, which cannot be taken up again: markers go nowhere."""
 
-    records: BinaryIO
-    quarantine: BinaryIO | None = None
+    records: Bytes
+    quarantine: Bytes | None = None
 
     def write(self, records: bytes, /) -> None:
         """Write through."""
@@ -153,7 +161,8 @@ def _by_shard(finished: Iterable[Finished]) -> Iterator[tuple[Finished, str | No
 def _settle(finished: Finished, sink: Sink, observer: Observer) -> Balance:
     """Hand on what came of a batch, and count it."""
     part = Balance()
-    records, aside = [], []
+    records: list[bytes] = []
+    aside: list[bytes] = []
     outcomes = iter(finished.outcomes)
     for item in finished.batch.items:
         if isinstance(item, ReadError):
@@ -161,22 +170,19 @@ def _settle(finished: Finished, sink: Sink, observer: Observer) -> Balance:
             if item.record is None:
                 part.unreadable_inputs += 1
                 continue
-            part.read += 1
-            part.quarantined += 1
             aside.append(unreadable_record(item))
-            continue
+        else:
+            part.content_bytes += len(item.document.content)
+            outcome = next(outcomes)
+            if isinstance(outcome, Failed):
+                why = f"could not be parsed ({outcome.error}: {outcome.message})"
+                observer.failed(item, why)
+                aside.append(quarantined_document(item, outcome))
+            else:
+                _count(outcome, part)
+                records += [] if outcome.line is None else [outcome.line]
         part.read += 1
-        part.content_bytes += len(item.document.content)
-        outcome = next(outcomes)
-        if isinstance(outcome, Failed):
-            why = f"could not be parsed ({outcome.error}: {outcome.message})"
-            observer.failed(item, why)
-            part.quarantined += 1
-            aside.append(quarantined_document(item, outcome))
-            continue
-        _count(outcome, part)
-        if outcome.line is not None:
-            records.append(outcome.line)
+    part.quarantined += len(aside)
     sink.write(b"".join(records))
     if aside:
         sink.put_aside(b"".join(aside))
@@ -190,6 +196,3 @@ def _count(done: Done, part: Balance) -> None:
         part.empty += 1
     else:
         part.parsed += 1
-
-
-__all__ = ["Observer", "Outcome", "Settings", "Sink", "StreamSink", "run"]
