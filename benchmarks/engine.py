@@ -1,6 +1,6 @@
 """The engine beside a loop over `parse_many`: overhead, scaling, memory.
 
-    python -m benchmarks.engine CORPUS [--pages 20000] [--memory 2000 20000 200000]
+    python -m benchmarks.engine CORPUS [--pages 20000] [--memory 2000 20000 200000 --cut 1000]
 
 The dump repeats the texts of `lines.jsonl` of the corpus with new ids. CPU times are those of all
 processes together; on a busy machine they tell what wall times do not. The loop reads, parses and
@@ -33,12 +33,12 @@ with open(sys.argv[2], "wb") as out:
 PARSE = "from newsparse.cli import main; main()"
 
 
-def make_dump(corpus: Path, path: Path, pages: int) -> None:
+def make_dump(corpus: Path, path: Path, pages: int, cut: int | None = None) -> None:
     with (corpus / "lines.jsonl").open(encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     with path.open("w", encoding="utf-8") as out:
         for number in range(pages):
-            text = texts[number % len(texts)]
+            text = texts[number % len(texts)][:cut]
             out.write(json.dumps({"id": str(number), "text": text}, ensure_ascii=False) + "\n")
 
 
@@ -98,10 +98,14 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--memory", type=int, nargs="*", default=[2_000, 20_000])
+    parser.add_argument("--cut", type=int, help="Characters of a page where memory is measured")
     args = parser.parse_args()
     if not (args.corpus / "lines.jsonl").exists():
         sys.exit(f"no corpus here: {args.corpus}/lines.jsonl is missing; measured where it is")
     with tempfile.TemporaryDirectory() as folder:
+        if not args.rounds:
+            measure_memory(args, Path(folder))
+            return
         dump, out = Path(folder) / "dump.jsonl", Path(folder) / "out.jsonl"
         make_dump(args.corpus, dump, args.pages)
         runs = {
@@ -122,10 +126,15 @@ def main() -> None:
         print(f"overhead of the engine, 1 worker: {cpu[one] / cpu[base] - 1:+.1%} CPU")
         print(f"2 workers: {wall[one] / wall[two]:.2f} x one on the clock,"
               f" {cpu[two] / cpu[one]:.2f} x its CPU time")  # fmt: skip
-        for pages in args.memory:
-            make_dump(args.corpus, dump, pages)
-            own, total = peaks(engine(dump, out, 2))
-            print(f"{pages:8,} pages: engine {own} MiB, with nursery and 2 workers {total} MiB")
+        measure_memory(args, Path(folder))
+
+
+def measure_memory(args: argparse.Namespace, folder: Path) -> None:
+    dump, out = folder / "dump.jsonl", folder / "out.jsonl"
+    for pages in args.memory:
+        make_dump(args.corpus, dump, pages, args.cut)
+        own, total = peaks(engine(dump, out, 2))
+        print(f"{pages:8,} pages: engine {own} MiB, with nursery and 2 workers {total} MiB")
 
 
 if __name__ == "__main__":
