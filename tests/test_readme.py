@@ -1,4 +1,4 @@
-"""The shell examples of the README, run in a folder that holds the files they name."""
+"""The shell examples of README and docs, run in a folder that holds the files they name."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ from pathlib import Path
 import pytest
 
 from newsparse import parse
+from newsparse import Document
+from newsparse.engine import Failed
+from newsparse.engine.quarantine import quarantined_document
+from newsparse.readers import ReadDocument
 
 ROOT = Path(__file__).parent.parent
-BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-LINES = [line for block in BLOCKS for line in block.splitlines() if "newsparse" in line]
+TEXTS = [path.read_text("utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))]
+BLOCKS = [block for text in TEXTS for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)]
+LINES = sorted({line for block in BLOCKS for line in block.splitlines() if "newsparse" in line})
+BALANCE = r"(newsparse: read \d+ = parsed \d+ \+ empty \d+ \+ quarantined 0(; wrote \d+)?\n)?"
 
 
 @pytest.fixture
@@ -31,11 +37,14 @@ def dumps(tmp_path: Path) -> Path:
     (tmp_path / "dump.jsonl.gz").write_bytes(gzip.compress((record * 3).encode()))
     article = parse(page.read_bytes()).to_dict(spans=True)
     (tmp_path / "articles.jsonl").write_text(json.dumps(article) + "\n", "utf-8")
+    aside = ReadDocument("dump.jsonl", 1, Document(page.read_text("utf-8"), id="1"))
+    line = quarantined_document(aside, Failed("DeadlineExceeded", "took longer than 30 s", 30.1))
+    (tmp_path / "aside.jsonl.gz").write_bytes(gzip.compress(line))
     return tmp_path
 
 
-def test_the_readme_has_examples() -> None:
-    assert len(LINES) >= 6
+def test_there_are_examples() -> None:
+    assert len(LINES) >= 14
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -51,7 +60,5 @@ def test_an_example_runs(line: str, dumps: Path) -> None:
         check=False,
     )
     assert done.returncode == 0
-    assert re.fullmatch(
-        r"(newsparse: read \d+ = parsed \d+ \+ empty 0 \+ quarantined 0\n)?", done.stderr
-    )
+    assert re.fullmatch(BALANCE, done.stderr)
     assert done.stdout or list(dumps.glob("*.json*"))
