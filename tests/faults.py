@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 from unittest.mock import patch
 
-from newsparse.engine import Done, ParseWork
+from newsparse.engine.work import Done, ParseWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,5 +86,5 @@ def main() -> None:
 
     batches.SHARD_ITEMS, batches.BATCH_ITEMS = 48, 16
     slow = float(os.environ.get("SLOW", "0"))
-    with patch("newsparse.engine.ParseWork", lambda *_: FaultyWork(slow=slow)):
+    with patch("newsparse.engine.work.ParseWork", lambda *_: FaultyWork(slow=slow)):
         program()

@@ -14,26 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsparse import Document, parse_many
-from newsparse.engine import (
-    Balance,
-    Done,
-    Limits,
-    LostDocumentsError,
-    ParseWork,
-    Settings,
-    WorkersFailedError,
-    available_cpus,
-    run,
-)
 from newsparse.engine import pool as pool_module
-from newsparse.engine.balance import EMPTY
+from newsparse.engine.balance import EMPTY, Balance, LostDocumentsError
 from newsparse.engine.batches import SHARD_ITEMS, Digest, batches
-from newsparse.engine.flow import StreamSink, _by_shard
-from newsparse.engine.nursery import Nursery, Seedling
+from newsparse.engine.flow import Settings, StreamSink, _by_shard, run
+from newsparse.engine.limits import Limits, available_cpus
+from newsparse.engine.nursery import Nursery, Seedling, WorkersFailedError
 from newsparse.engine.pool import Finished, Pool
 from newsparse.engine.quarantine import from_line
 from newsparse.engine.selection import select, share
-from newsparse.engine.work import Filter
+from newsparse.engine.work import Done, Filter, ParseWork
 from newsparse.readers import ReadDocument, ReadError
 from newsparse.writers.jsonl import json_line
 from tests.faults import FAULTS, BrokenWork, FaultyWork
@@ -41,7 +31,7 @@ from tests.faults import FAULTS, BrokenWork, FaultyWork
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsparse.engine import Work
+    from newsparse.engine.work import Work
     from newsparse.readers import Item
 
 PAGE = "Old mill reopens\n\nHANOI: The mill by the river opened its doors again on Monday."

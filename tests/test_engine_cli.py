@@ -15,8 +15,9 @@ from click.testing import CliRunner, Result
 
 from newsparse.cli import cli
 from newsparse.cli.execution import exit_code
-from newsparse.engine import Balance, ParseWork
+from newsparse.engine.balance import Balance
 from newsparse.engine.quarantine import read_quarantine
+from newsparse.engine.work import ParseWork
 from newsparse.readers import ReadDocument, ReadError
 from tests.faults import FaultyWork
 
@@ -47,7 +48,7 @@ def ids(path: str | Path) -> list[str]:
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages that misbehave as their first word says."""
-    monkeypatch.setattr("newsparse.engine.ParseWork", lambda *_: FaultyWork())
+    monkeypatch.setattr("newsparse.engine.work.ParseWork", lambda *_: FaultyWork())
 
 
 # ---- quarantine
@@ -88,7 +89,7 @@ def test_a_quarantine_is_parsed_again_from_any_compression(
 ) -> None:
     result = run("parse", dump([PAGE, "RAISE"]), "--quarantine", name, "--jobs=0")
     assert result.exit_code == 1
-    monkeypatch.setattr("newsparse.engine.ParseWork", ParseWork)
+    monkeypatch.setattr("newsparse.engine.work.ParseWork", ParseWork)
     result = run("retry", Path(name), "-o", "rescued.jsonl", "--jobs=1")
     assert (result.exit_code, ids("rescued.jsonl")) == (0, ["2"])
 

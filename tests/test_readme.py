@@ -15,8 +15,8 @@ import pytest
 
 from newsparse import parse
 from newsparse import Document
-from newsparse.engine import Failed
 from newsparse.engine.quarantine import quarantined_document
+from newsparse.engine.work import Failed
 from newsparse.readers import ReadDocument
 
 ROOT = Path(__file__).parent.parent

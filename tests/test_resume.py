@@ -22,11 +22,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsparse import Document
-from newsparse.engine import Balance, Done, Settings, batches, run
+from newsparse.engine import batches
+from newsparse.engine.balance import Balance
 from newsparse.engine.fingerprint import data_hash, identity
+from newsparse.engine.flow import Settings, run
 from newsparse.engine.journal import Journal, OutputBusyError
 from newsparse.engine.limits import Limits
 from newsparse.engine.quarantine import read_quarantine
+from newsparse.engine.work import Done
 from newsparse.readers import ReadDocument, ReadError
 from tests.faults import FaultyWork
 

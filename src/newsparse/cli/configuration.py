@@ -8,8 +8,6 @@ filter = ["page_type=article"]
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +64,8 @@ def _table(named: str | None) -> tuple[str, dict[str, Any]]:
 
 
 def _read(name: str) -> dict[str, Any]:
+    import tomllib
+
     try:
         table = tomllib.loads(Path(name).read_text("utf-8"))
     except OSError as error:
@@ -106,6 +106,8 @@ def _set(values: dict[str, Any], option: click.Option, value: Any, place: str) -
 
 
 def _unknown(name: str, key: str, known: Any) -> click.UsageError:
+    import difflib
+
     close = difflib.get_close_matches(key, list(known), 1)
     hint = f" (did you mean {close[0]!r}?)" if close else ""
     return click.UsageError(f"{name}: unknown key {key!r}{hint}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack, contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,16 +16,18 @@ if TYPE_CHECKING:
 
     from newsparse.cli.progress import Progress
     from newsparse.cli.running import Running
-    from newsparse.engine import Balance, Work
+    from newsparse.engine.balance import Balance
     from newsparse.engine.journal import Journal
+    from newsparse.engine.work import Work
     from newsparse.readers import Item
 
 
 def execute(items: Iterable[Item], work: Work, running: Running, inputs: tuple[str, ...]) -> int:
     """Run the engine; the exit code of the program."""
     from newsparse.cli.progress import Progress
-    from newsparse.engine import LostDocumentsError, WorkersFailedError
+    from newsparse.engine.balance import LostDocumentsError
     from newsparse.engine.journal import OutputBusyError
+    from newsparse.engine.nursery import WorkersFailedError
     from newsparse.engine.selection import select
 
     refuse_to_overwrite(running, inputs)
@@ -99,8 +100,8 @@ def _nothing_done(balance: Balance) -> bool:
 
 
 def _to_stream(items: Iterable[Item], work: Work, running: Running, progress: Progress) -> Balance:
-    from newsparse.engine import StreamSink, run
     from newsparse.engine.delivery import compression_of, open_records
+    from newsparse.engine.flow import StreamSink, run
     from newsparse.writers import compressing, open_output
 
     place = running.quarantine_place()
@@ -115,8 +116,8 @@ def _to_stream(items: Iterable[Item], work: Work, running: Running, progress: Pr
 
 
 def _to_file(items: Iterable[Item], work: Work, running: Running, progress: Progress) -> Balance:
-    from newsparse.engine import run
     from newsparse.engine.fingerprint import identity
+    from newsparse.engine.flow import run
     from newsparse.engine.journal import Journal
 
     target = Path(running.output).resolve()
@@ -173,6 +174,8 @@ def _saying_what_is_kept(journal: Journal) -> Iterator[None]:
 
 
 def _summarize(running: Running, balance: Balance, seconds: float, code: int) -> None:
+    from importlib.metadata import version
+
     from newsparse.writers import open_output
 
     assert running.summary_json is not None

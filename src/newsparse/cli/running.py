@@ -13,8 +13,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsparse.engine import ParseWork, Settings
-    from newsparse.engine.work import Filter
+    from newsparse.engine.flow import Settings
+    from newsparse.engine.work import Filter, ParseWork
     from newsparse.options import Options
     from newsparse.writers import OutputOptions
 
@@ -87,7 +87,8 @@ class Running:
 
     def settings(self) -> Settings:
         """How the engine goes."""
-        from newsparse.engine import Limits, Settings, available_cpus
+        from newsparse.engine.flow import Settings
+        from newsparse.engine.limits import Limits, available_cpus
 
         jobs = self.jobs if self.jobs is not None else available_cpus()
         if not hasattr(os, "fork"):
@@ -106,7 +107,7 @@ class Running:
         Raises:
             click.UsageError: an option cannot be had.
         """
-        from newsparse.engine import ParseWork
+        from newsparse.engine.work import ParseWork
 
         if options.repair_mojibake and importlib.util.find_spec("ftfy") is None:
             raise click.UsageError(
