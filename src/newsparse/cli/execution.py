@@ -26,12 +26,14 @@ def execute(items: Iterable[Item], work: Work, running: Running, inputs: tuple[s
     """Run the engine; the exit code of the program."""
     from newsparse.cli.progress import Progress
     from newsparse.engine.balance import LostDocumentsError
+    from newsparse.engine.delivery import rehearse
     from newsparse.engine.journal import OutputBusyError
     from newsparse.engine.nursery import WorkersFailedError
     from newsparse.engine.selection import select
 
     refuse_to_overwrite(running, inputs)
-    _refuse_what_cannot_be_written(running)
+    if not running.is_stream():
+        rehearse(running.output, running.writing)
     items = select(items, running.limit, running.sample)
     to_output = _to_stream if running.is_stream() else _to_file
     try:
@@ -70,20 +72,6 @@ def _stands_in(output: str, path: str) -> bool:
     return Path(path).resolve() in (target, *target.parents)
 
 
-def _refuse_what_cannot_be_written(running: Running) -> None:
-    """Say at once what would else be said when all is parsed."""
-    from newsparse.engine.delivery import rehearse
-    from newsparse.extras import MissingExtraError
-    from newsparse.writers import format_of
-
-    try:
-        format_of(running.output, running.writing())
-        if not running.is_stream():
-            rehearse(running.output, running.writing())
-    except (ValueError, MissingExtraError) as error:
-        raise click.UsageError(str(error)) from None
-
-
 def exit_code(balance: Balance, max_error_rate: float | None = None) -> int:
     """As `EXIT_CODES` tells."""
     if max_error_rate is not None and balance.quarantine_rate > max_error_rate:
@@ -100,9 +88,9 @@ def _nothing_done(balance: Balance) -> bool:
 
 
 def _to_stream(items: Iterable[Item], work: Work, running: Running, progress: Progress) -> Balance:
-    from newsparse.engine.delivery import compression_of, open_records
+    from newsparse.engine.delivery import compression_of
     from newsparse.engine.flow import StreamSink, run
-    from newsparse.writers import compressing, open_output
+    from newsparse.writers import compressing, open_lines, open_output
 
     place = running.quarantine_place()
     with ExitStack() as stack:
@@ -110,7 +98,7 @@ def _to_stream(items: Iterable[Item], work: Work, running: Running, progress: Pr
         if place is not None:
             raw = stack.enter_context(open_output(str(place)))
             aside = stack.enter_context(compressing(raw, compression_of(place)))
-        records = stack.enter_context(open_records(running.output, running.writing()))
+        records = stack.enter_context(open_lines(running.output, running.writing))
         sink = StreamSink(records, aside)
         return run(progress.watching(items), work, running.settings(), sink, progress)
 
@@ -145,7 +133,7 @@ def _deliver(journal: Journal, target: Path, running: Running, balance: Balance)
     if deliver_quarantine(journal, place) and not running.quiet:
         say(f"{place}: {balance.quarantined:,} quarantined (see newsparse retry)")
     if not _nothing_done(balance):  # an output file that is there stays
-        deliver(journal, target, running.writing())
+        deliver(journal, target, running.writing)
     journal.discard()
 
 

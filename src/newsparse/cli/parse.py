@@ -8,25 +8,19 @@ import click
 
 from newsparse.cli.ending import EXIT_CODES
 from newsparse.cli.execution import execute
-from newsparse.cli.reading import FIELDS, encoding_option, field_options
+from newsparse.cli.reading import parseable, read_options, reading_options
 from newsparse.cli.running import Running, engine_options
+from newsparse.cli.writing import output_options, writing_options
 
 
 @click.command(epilog=EXIT_CODES)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH… | -")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["auto", "text", "jsonl"]),
-    default="auto",
-    help="auto (default): .jsonl and .ndjson are JSON Lines, other files and - are text.",
-)
-@field_options
-@encoding_option
+@writing_options
+@reading_options
 @click.option("--repair-mojibake", is_flag=True, help='Undo a wrong decoding ("donâ€™t").')
 @engine_options
-def parse(paths: tuple[str, ...], format_: str, encoding: str | None, **settings: Any) -> None:
-    """Parse pages into one JSON record a line.
+def parse(paths: tuple[str, ...], repair_mojibake: bool, **settings: Any) -> None:
+    """Parse pages into records, one JSON object a line if nothing else is asked for.
 
     PATH is a file, a folder (with subfolders, sorted, hidden files left out), a pattern ("*.gz"),
     a URL, or - for standard input. Text, HTML, JSON Lines, JSON, CSV, Parquet, WARC and WET are
@@ -42,14 +36,15 @@ def parse(paths: tuple[str, ...], format_: str, encoding: str | None, **settings
       newsparse parse page.txt | python -m json.tool --no-ensure-ascii
       newsparse parse a/ b/ dump.jsonl -o articles.jsonl
       newsparse parse --format jsonl --text-field page_text --id-field uuid - < dump
-      newsparse parse dump.jsonl -o news.jsonl --jobs 8 --filter page_type=article
+      newsparse parse CC-MAIN-*.wet.gz -o articles.parquet --jobs 8 --filter page_type=article
+      newsparse parse pages.txt --split 3 -o pages/ --output-format markdown
     """  # noqa: D301 (\\b is click's mark for lines that stay as they are)
     from newsparse.options import Options
-    from newsparse.readers import Fields, ReadOptions, read
+    from newsparse.readers import read
 
-    options = Options(encoding, settings.pop("repair_mojibake"))
-    fields = Fields(**{name: settings.pop(f"{name}_field") for name in FIELDS})
-    running = Running(**settings)
-    work = running.work(options)
-    reading = ReadOptions(None if format_ == "auto" else format_, fields, encoding)
-    raise click.exceptions.Exit(execute(read(paths, reading), work, running, paths))
+    reading = read_options(settings)
+    writing = output_options(settings["output"], settings)
+    running = Running(writing, **settings)
+    work = running.work(Options(reading.encoding, repair_mojibake))
+    items = parseable(read(paths, reading))
+    raise click.exceptions.Exit(execute(items, work, running, paths))

@@ -10,10 +10,12 @@ from newsparse.cli.ending import EXIT_CODES
 from newsparse.cli.execution import execute
 from newsparse.cli.reading import encoding_option
 from newsparse.cli.running import Running, engine_options
+from newsparse.cli.writing import output_options, writing_options
 
 
 @click.command(epilog=EXIT_CODES)
 @click.argument("quarantines", nargs=-1, required=True, metavar="QUARANTINE…")
+@writing_options
 @encoding_option
 @click.option("--repair-mojibake", is_flag=True, help='Undo a wrong decoding ("donâ€™t").')
 @engine_options
@@ -34,7 +36,8 @@ def retry(
     from newsparse.engine.quarantine import read_quarantine
     from newsparse.options import Options
 
-    running = Running(**settings)
+    writing = output_options(settings["output"], settings)
+    running = Running(writing, **settings)
     work = running.work(Options(encoding, repair_mojibake))
     items = chain.from_iterable(map(read_quarantine, quarantines))
     raise click.exceptions.Exit(execute(items, work, running, quarantines))

@@ -23,14 +23,6 @@ FILTERED = ("page_type", "language", "flags")
 _OPTIONS = (
     click.option("-o", "--output", default="-", metavar="FILE", help="Write here, all or nothing."),
     click.option(
-        "--to", type=click.Choice(["jsonl", "parquet", "csv", "text", "markdown"]),
-        help="Default: by the suffix of the output, else jsonl; text and markdown are folders."),
-    click.option(
-        "--compress", type=click.Choice(["gz", "zst", "none"]),
-        help="Default: by the suffix of the output."),
-    click.option(
-        "--spans", is_flag=True, help="Add the page text and its blocks with positions."),
-    click.option(
         "-j", "--jobs", type=click.IntRange(0), metavar="N", help="Worker processes. Default: the "
         "CPUs that this process may use. 0: parse in this very process, without its safety."),
     click.option("--unordered", is_flag=True, help="Write records as they are done."),
@@ -67,12 +59,10 @@ def engine_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The engine's options as a command got them."""
+    """What a command was told of the engine and the output."""
 
+    writing: OutputOptions
     output: str
-    to: str | None
-    compress: str | None
-    spans: bool
     jobs: int | None
     unordered: bool
     deadline: float
@@ -95,12 +85,6 @@ class Running:
             jobs = 0
         return Settings(jobs, not self.unordered, Limits(self.deadline, self.memory))
 
-    def writing(self) -> OutputOptions:
-        """How records are written."""
-        from newsparse.writers import OutputOptions
-
-        return OutputOptions(self.to, self.compress, self.spans)
-
     def work(self, options: Options) -> ParseWork:
         """What is done with documents.
 
@@ -113,7 +97,7 @@ class Running:
             raise click.UsageError(
                 "--repair-mojibake needs ftfy: pip install 'newsparse[mojibake]'"
             )
-        return ParseWork(options, self.spans, self._filters())
+        return ParseWork(options, self.writing.spans, self._filters())
 
     def is_stream(self) -> bool:
         """Whether the output is standard output, a pipe or a device, written as records come."""

@@ -5,23 +5,18 @@ The output comes last: where it is there, so is the rest. Interrupted, the step 
 
 from __future__ import annotations
 
-import json
 import shutil
 import stat
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsparse.engine.growing import folder_to_disk
 from newsparse.extras import MissingExtraError, zstd
-from newsparse.writers import compressing, format_of, open_output, open_writer
+from newsparse.writers import compressing, format_of, open_lines, open_output, open_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from newsparse.engine.flow import Bytes
     from newsparse.engine.journal import Journal
-    from newsparse.writers import OutputOptions, Writer
+    from newsparse.writers import OutputOptions
 
 _SUFFIXES = (".zst", ".gz", ".jsonl", ".ndjson", ".json", ".parquet", ".pq", ".csv")
 
@@ -52,7 +47,6 @@ def rehearse(output: str, options: OutputOptions) -> None:
     """Make sure before a long run that the output can be opened at its end.
 
     Raises:
-        ValueError: there is no such format.
         MissingExtraError: the format needs a package that is not installed.
         OSError: the output cannot be opened.
     """
@@ -63,30 +57,6 @@ def rehearse(output: str, options: OutputOptions) -> None:
         return
 
 
-@contextmanager
-def open_records(output: str, options: OutputOptions) -> Iterator[Bytes]:
-    """A stream for lines of JSON that makes the output of them as they come."""
-    found, compress = format_of(output, options)
-    if found.name == "jsonl":
-        with open_output(output) as raw, compressing(raw, compress) as stream:
-            yield stream
-    else:
-        with open_writer(output, options) as writer:
-            yield _LinesInto(writer)
-
-
-class _LinesInto:
-    """Takes lines of JSON to a writer of records."""
-
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-
-    def write(self, lines: bytes, /) -> int:
-        for line in lines.split(b"\n")[:-1]:
-            self._writer.write(json.loads(line))
-        return len(lines)
-
-
 def deliver(journal: Journal, target: Path, options: OutputOptions) -> None:
     """Make the output of the records."""
     found, compress = format_of(str(target), options)
@@ -95,7 +65,7 @@ def deliver(journal: Journal, target: Path, options: OutputOptions) -> None:
             journal.records.chmod(stat.S_IMODE(target.stat().st_mode))
         journal.records.replace(target)
     else:
-        with journal.records.open("rb") as lines, open_records(str(target), options) as out:
+        with journal.records.open("rb") as lines, open_lines(str(target), options) as out:
             for line in lines:
                 out.write(line)
     folder_to_disk(target.parent)

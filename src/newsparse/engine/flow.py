@@ -52,7 +52,7 @@ class Sink(Protocol):
 class Bytes(Protocol):
     """What lines are written to."""
 
-    def write(self, lines: bytes, /) -> int:
+    def write(self, lines: bytes, /) -> object:
         """Take some whole lines."""
         ...
 
