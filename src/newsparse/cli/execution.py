@@ -31,7 +31,7 @@ def execute(items: Iterable[Item], work: Work, running: Running, inputs: tuple[s
     from newsparse.engine.nursery import WorkersFailedError
     from newsparse.engine.selection import select
 
-    refuse_to_overwrite(running, inputs)
+    _refuse_to_overwrite(running, inputs)
     if not running.is_stream():
         rehearse(running.output, running.writing)
     items = select(items, running.limit, running.sample)
@@ -50,7 +50,7 @@ def execute(items: Iterable[Item], work: Work, running: Running, inputs: tuple[s
     return code
 
 
-def refuse_to_overwrite(running: Running, inputs: tuple[str, ...]) -> None:
+def _refuse_to_overwrite(running: Running, inputs: tuple[str, ...]) -> None:
     """Make sure that nothing is written where something is read.
 
     Raises:
@@ -106,7 +106,7 @@ def _to_stream(items: Iterable[Item], work: Work, running: Running, progress: Pr
 def _to_file(items: Iterable[Item], work: Work, running: Running, progress: Progress) -> Balance:
     from newsparse.engine.fingerprint import identity
     from newsparse.engine.flow import run
-    from newsparse.engine.journal import Journal
+    from newsparse.engine.journal import INPUT, Journal
 
     target = Path(running.output).resolve()
     settings = running.settings()
@@ -119,6 +119,10 @@ def _to_file(items: Iterable[Item], work: Work, running: Running, progress: Prog
             say(f"an interrupted run had other {', '.join(journal.changed)}: all is done anew")
         rest = journal.unfinished(iter(progress.watching(items)))
         balance = run(rest, work, settings, journal, progress)
+        if journal.changed == [INPUT]:
+            say(
+                f"the input has changed behind document {journal.kept.read:,}: done anew from there"
+            )
         balance = journal.kept + balance
         _deliver(journal, target, running, balance)
     return balance

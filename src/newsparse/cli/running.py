@@ -113,15 +113,21 @@ class Running:
         return None if self.is_stream() else quarantine_beside(Path(self.output).resolve())
 
     def _filters(self) -> tuple[Filter, ...]:
-        from newsparse.engine.work import Filter
+        return tuple(map(_filter, self.filters))
 
-        filters = []
-        for each in self.filters:
-            field, _, values = each.partition("=")
-            if field not in FILTERED or not values:
-                raise click.BadParameter(
-                    f"{each!r} is not FIELD=VALUE with a field of {', '.join(FILTERED)}",
-                    param_hint="'--filter'",
-                )
-            filters.append(Filter(field, tuple(values.split(","))))
-        return tuple(filters)
+
+def _filter(text: str) -> Filter:
+    from newsparse.engine.work import Filter
+    from newsparse.taxonomy import Flag, PageType
+
+    field, _, values = text.partition("=")
+    if field not in FILTERED or not values:
+        raise click.UsageError(
+            f"--filter {text!r} is not FIELD=VALUE with a field of {', '.join(FILTERED)}"
+        )
+    chosen = tuple(values.split(","))
+    known = {"page_type": PageType, "flags": Flag}.get(field)
+    for value in chosen:
+        if known is not None and value not in {str(each) for each in known}:
+            raise click.UsageError(f"--filter: {field} is never {value!r}, but {', '.join(known)}")
+    return Filter(field, chosen)

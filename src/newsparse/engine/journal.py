@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from newsparse.readers import Item
 
 _FORMAT = 1
+INPUT = "input"
+"""What `Journal.changed` tells of when the rest of the run's identity is the same."""
 
 
 class OutputBusyError(RuntimeError):
@@ -165,7 +167,7 @@ class Journal:
                 held.append(item)
                 digest.add(item)
             if len(held) < shard.items or digest.hex() != shard.digest:
-                self.changed = ["input"]
+                self.changed = [INPUT]
                 self._keep(self.shards[:number])
                 break
             held = []

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _REQUEST = struct.Struct("!cq")  # what, process id
 _ANSWER = struct.Struct("!q")
 _FORK, _REAP = b"f", b"r"
+_NOT_MINE = -1
 _FAILED_TO_WARM = 3  # exit code
 
 _PROGRAM = """\
@@ -93,13 +94,13 @@ class Nursery:
         """
         try:
             return self._fork()
-        except OSError:
+        except ConnectionError:
             self._fail_if_it_never_can()
             self.close()
             self._start()
         try:
             return self._fork()
-        except OSError:
+        except ConnectionError:
             self._fail_if_it_never_can()
             raise WorkersFailedError("worker processes die when they start") from None
 
@@ -119,14 +120,15 @@ class Nursery:
     def reap(self, worker: Seedling) -> int | None:
         """How a worker that closed its pipe ended: an exit code, or minus a signal's number.
 
-        `None` if the nursery has ended too and nobody knows.
+        `None` if the nursery that it came from has ended too: nobody knows.
         """
         worker.connection.close()
         try:
             self._control.sendall(_REQUEST.pack(_REAP, worker.pid))
-            return os.waitstatus_to_exitcode(self._answer())
+            status = self._answer()
         except OSError:
             return None
+        return None if status == _NOT_MINE else os.waitstatus_to_exitcode(status)
 
     def _answer(self) -> int:
         answer = self._control.recv(_ANSWER.size, socket.MSG_WAITALL)
@@ -154,6 +156,20 @@ def main(control_fd: int) -> None:
     except Exception as error:
         sys.stderr.write(f"{type(error).__name__}: {error}".replace("\n", " "))
         sys.exit(_FAILED_TO_WARM)
+
+    def fork(control: socket.socket, pipe: int) -> int:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                control.close()
+                _mute()
+                confine(limits)
+                serve(Connection(pipe), work, limits)
+            finally:  # whatever was raised: nothing of the nursery's is a worker's to do
+                os._exit(int(sys.exc_info()[0] is not None))
+        os.close(pipe)
+        return pid
+
     gc.collect()
     gc.freeze()  # what is loaded stays: no collection in a worker shall copy its pages
     with socket.socket(fileno=control_fd) as control:
@@ -162,23 +178,17 @@ def main(control_fd: int) -> None:
             if len(message) < _REQUEST.size:
                 break
             what, pid = _REQUEST.unpack(message)
-            if what == _REAP:
-                control.sendall(_ANSWER.pack(os.waitpid(pid, 0)[1]))
-                continue
-            pid = os.fork()
-            if pid == 0:
-                try:
-                    control.close()
-                    _mute()
-                    confine(limits)
-                    serve(Connection(fds[0]), work, limits)
-                finally:  # whatever was raised: nothing of the nursery's is a worker's to do
-                    os._exit(int(sys.exc_info()[0] is not None))
-            os.close(fds[0])
-            control.sendall(_ANSWER.pack(pid))
+            control.sendall(_ANSWER.pack(_ended(pid) if what == _REAP else fork(control, fds[0])))
     with suppress(ChildProcessError):
         while True:  # their pipes are closed, their clocks run: they end
             os.wait()
+
+
+def _ended(pid: int) -> int:
+    try:
+        return os.waitpid(pid, 0)[1]
+    except ChildProcessError:
+        return _NOT_MINE
 
 
 def _mute() -> None:
