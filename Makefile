@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 DEMO := fixtures/demo
 CODE := src tests training tables benchmarks
 
-.PHONY: demo test setup format train speed accuracy clean
+.PHONY: demo test setup format train speed engine accuracy clean
 
 demo: $(VENV)/.installed  ## set up and run the main job on the bundled pages
 	@$(BIN)/newsparse show $(DEMO)/harbour.txt
@@ -39,6 +39,11 @@ accuracy: $(VENV)/.dev  ## make accuracy CORPUS=…: cross-validated figures of 
 speed: $(VENV)/.dev  ## make speed CORPUS=…: pages/s beside trafilatura
 	$(PIP) install --quiet --editable '.[benchmark]'
 	$(BIN)/python -m benchmarks.speed $(CORPUS)
+
+engine: $(VENV)/.dev  ## make engine CORPUS=…: overhead, scaling, memory of runs; 60 kills
+	$(BIN)/python -m benchmarks.engine $(CORPUS) --memory
+	$(BIN)/python -m benchmarks.engine $(CORPUS) --rounds 0 --memory 2000 20000 200000 --cut 200
+	$(BIN)/python -m benchmarks.kills
 
 clean:
 	rm -rf $(VENV) out build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

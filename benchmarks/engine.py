@@ -4,7 +4,9 @@
 
 The dump repeats the texts of `lines.jsonl` of the corpus with new ids. CPU times are those of all
 processes together; on a busy machine they tell what wall times do not. The loop reads, parses and
-writes the same records in one process without any safety. Memory is the sum of the peaks of all
+writes the same records in one process without any safety. What two workers can reach on two idle
+cores follows from the share of the engine's own process, which runs beside them: with one worker it
+has a core to itself. Memory is the sum of the peaks of all
 processes of the run (pages that they share count for each).
 """
 
@@ -30,7 +32,15 @@ with open(sys.argv[2], "wb") as out:
     for article in parse_many(item.document for item in read([sys.argv[1]])):
         out.write(json_line(article))
 """
-PARSE = "from newsparse.cli import main; main()"
+PARSE = """
+import json, resource
+from newsparse.cli import main
+try:
+    main()
+finally:
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(json.dumps([each.ru_utime + each.ru_stime for each in used]))
+"""
 
 
 def make_dump(corpus: Path, path: Path, pages: int, cut: int | None = None) -> None:
@@ -45,7 +55,7 @@ def make_dump(corpus: Path, path: Path, pages: int, cut: int | None = None) -> N
 def timed(command: list[str]) -> tuple[float, float]:
     """Wall and CPU seconds of a command with all its processes."""
     before, since = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wall, after = time.monotonic() - since, resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -75,7 +85,7 @@ def family(pid: int) -> list[int]:
 
 def peaks(command: list[str]) -> tuple[int, int]:
     """Peak MiB of the process itself, and the largest sum over it and its descendants."""
-    running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     own = total = 0
     while running.poll() is None:
         sizes = [_resident(pid) for pid in (running.pid, *family(running.pid))]
@@ -126,6 +136,12 @@ def main() -> None:
         print(f"overhead of the engine, 1 worker: {cpu[one] / cpu[base] - 1:+.1%} CPU")
         print(f"2 workers: {wall[one] / wall[two]:.2f} x one on the clock,"
               f" {cpu[two] / cpu[one]:.2f} x its CPU time")  # fmt: skip
+        done = subprocess.run(runs[two], check=True, capture_output=True)
+        own, workers = json.loads(done.stdout)
+        print(
+            f"CPU with 2 workers: {own:.1f} s in the engine's process, {workers:.1f} s in workers;"
+        )
+        print(f"on two idle cores that is {2 / (1 + own / workers):.2f} x one worker at most")
         measure_memory(args, Path(folder))
 
 

@@ -86,5 +86,5 @@ def main() -> None:
 
     batches.SHARD_ITEMS, batches.BATCH_ITEMS = 48, 16
     slow = float(os.environ.get("SLOW", "0"))
-    with patch("newsparse.engine.work.ParseWork", lambda *_: FaultyWork(slow=slow)):
+    with patch("newsparse.cli.running.Running.work", lambda *_: FaultyWork(slow=slow)):
         program()

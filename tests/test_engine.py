@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import pickle
 import signal
+import socket
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,7 +26,8 @@ from newsparse.engine.nursery import Nursery, Seedling, WorkersFailedError
 from newsparse.engine.pool import Finished, Pool
 from newsparse.engine.quarantine import from_line
 from newsparse.engine.selection import select, share
-from newsparse.engine.work import Done, Filter, ParseWork
+from newsparse.engine.work import Done, Failed, Filter, ParseWork
+from newsparse.engine.worker import serve
 from newsparse.readers import ReadDocument, ReadError
 from newsparse.writers.jsonl import json_line
 from tests.faults import FAULTS, BrokenWork, FaultyWork
@@ -172,6 +176,51 @@ def test_the_nursery_killed_from_outside_costs_nothing() -> None:
         [finished] = pool.run(batches(items([PAGE, "KILL"])))
     assert isinstance(finished.outcomes[0], Done)
     assert not isinstance(finished.outcomes[1], Done)
+
+
+def test_workers_outlive_their_nursery() -> None:
+    limits = Limits(recycle_documents=128)
+    with Pool(FaultyWork(), limits, 2) as pool:
+        running = pool.run(batches(items([PAGE] * 1280)))
+        done = list(next(running).outcomes)
+        os.kill(pool._nursery._process.pid, signal.SIGKILL)
+        os.kill(pool._workers[0].process.pid, signal.SIGKILL)
+        for finished in running:
+            done += finished.outcomes
+    assert len(done) == 1280
+    assert all(isinstance(outcome, Done) for outcome in done)
+
+
+def answers(work: Work, limits: Limits, *requests: tuple[list[str], bool]) -> list[Any]:
+    """What a worker answers, here in this very process."""
+    ours, theirs = socket.socketpair()
+    with ours, Connection(ours.detach()) as near, Connection(theirs.detach()) as far:
+        for texts, careful in requests:
+            near.send_bytes(pickle.dumps(([Document(text) for text in texts], careful)))
+        with socket.socket(fileno=os.dup(near.fileno())) as end:
+            end.shutdown(socket.SHUT_WR)
+        serve(far, work, limits)
+        far.close()
+        found = []
+        while True:
+            try:
+                found.append(pickle.loads(near.recv_bytes()))  # noqa: S301 (our own)
+            except (EOFError, ConnectionResetError):  # the latter where it left requests unread
+                return found
+
+
+def test_a_worker_answers_a_batch_at_once_and_a_careful_one_page_by_page() -> None:
+    quick, *careful = answers(FaultyWork(), Limits(), ([PAGE, PAGE], False), ([PAGE, ""], True))
+    assert [type(outcome) for outcome in quick[0]] == [Done, Done]
+    assert [len(outcomes) for outcomes, _ in careful] == [1, 1]
+    broken = answers(FaultyWork(), Limits(), ([PAGE, "RAISE", PAGE], False))
+    assert [type(outcome) for [outcome], _ in broken] == [Done, Failed, Done]
+
+
+def test_a_worker_retires_behind_its_last_page() -> None:
+    limits = Limits(recycle_documents=3)
+    found = answers(FaultyWork(), limits, ([PAGE] * 2, False), ([PAGE] * 2, True), ([PAGE], False))
+    assert [retiring for _, retiring in found] == [False, False, True]
 
 
 def test_workers_that_cannot_start_are_one_line() -> None:

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from newsparse.cli import cli
 from newsparse.cli.execution import exit_code
+from newsparse.cli.running import Running
 from newsparse.engine.balance import Balance
 from newsparse.engine.quarantine import read_quarantine
 from newsparse.engine.work import ParseWork
@@ -48,7 +49,7 @@ def ids(path: str | Path) -> list[str]:
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages that misbehave as their first word says."""
-    monkeypatch.setattr("newsparse.engine.work.ParseWork", lambda *_: FaultyWork())
+    monkeypatch.setattr(Running, "work", lambda *_: FaultyWork())
 
 
 # ---- quarantine
@@ -89,7 +90,7 @@ def test_a_quarantine_is_parsed_again_from_any_compression(
 ) -> None:
     result = run("parse", dump([PAGE, "RAISE"]), "--quarantine", name, "--jobs=0")
     assert result.exit_code == 1
-    monkeypatch.setattr("newsparse.engine.work.ParseWork", ParseWork)
+    monkeypatch.setattr(Running, "work", lambda *_: ParseWork())
     result = run("retry", Path(name), "-o", "rescued.jsonl", "--jobs=1")
     assert (result.exit_code, ids("rescued.jsonl")) == (0, ["2"])
 

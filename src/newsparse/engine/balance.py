@@ -21,7 +21,7 @@ class Balance:
     """Documents and records that the input gave, readable or not."""
     parsed: int = 0
     empty: int = 0
-    """Documents without any text: they have their record all the same."""
+    """Documents with nothing to read on them: they have their record all the same."""
     quarantined: int = 0
     """Documents that could not be parsed, and records that could not be read."""
     written: int = 0

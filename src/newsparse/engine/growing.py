@@ -71,7 +71,9 @@ def to_disk(stream: BinaryIO) -> None:
 
 
 def folder_to_disk(folder: Path) -> None:
-    """Bring the names in a folder to the disk."""
+    """Bring the names in a folder to the disk; Windows does so by itself."""
+    if os.name == "nt":
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

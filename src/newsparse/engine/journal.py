@@ -10,7 +10,6 @@ disk, and the line says where they end. What stands behind the last whole line i
 
 from __future__ import annotations
 
-import fcntl
 import json
 import shutil
 from contextlib import ExitStack, closing, suppress
@@ -121,11 +120,13 @@ class Journal:
 
     def _lock(self) -> None:
         try:
+            import fcntl
+
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise OutputBusyError("another run is writing this output") from None
-        except OSError:
-            return  # a file system without locks
+        except (OSError, ImportError):
+            return  # a file system, or Windows, without such locks
 
     def _trusted(self) -> list[Shard]:
         """The shards up to the first whose line or whose records are not whole."""
