@@ -1,4 +1,4 @@
-"""The shell examples of README and docs/engine.md, run in a folder that holds the files they name."""
+"""The shell examples of README and docs/engine.md, run where the files stand that they name."""
 
 from __future__ import annotations
 
