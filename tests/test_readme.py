@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from newsparse import parse
-from newsparse import Document
+from newsparse import Document, parse
 from newsparse.engine.quarantine import quarantined_document
 from newsparse.engine.work import Failed
 from newsparse.readers import ReadDocument
