@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -43,7 +42,7 @@ def _part(block: int, last: int) -> Part:
 @pytest.mark.parametrize("row", cases("publication.tsv", "name", of="dates"))
 def test_the_page_tells_its_dates(row: dict[str, str]) -> None:
     known: dict[str, Any] = dict(pair.split("=", 1) for pair in row["known"].split())
-    found = dates(lines_of(row["page"]), replace(Document(""), **known))
+    found = dates(lines_of(row["page"]), Document("", **known))
     told = "ambiguous" if found.ambiguous else found.published or ""
     assert (told, found.modified or "") == tuple(row["told"].split("|"))
 

@@ -34,7 +34,7 @@ def test_a_sample_keeps_the_known_words_with_their_blocks() -> None:
         for token, block in zip(tokens.tokens.tolist(), tokens.token_blocks.tolist(), strict=True)
         if token in set(known.tolist())
     ]
-    found = zip(known[made.words].tolist(), made.owners.tolist(), strict=True)
+    found = zip(known[made.words.words].tolist(), made.words.owners.tolist(), strict=True)
     assert list(found) == expected
     assert {block for _, block in expected} >= {0, 3}
 

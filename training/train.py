@@ -18,7 +18,6 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -29,7 +28,7 @@ import torch
 from newsparse.labeling.decode import decode
 from newsparse.labeling.model import Scores
 from newsparse.labeling.words import Hashes
-from training.chain import Batch, Chain, arrays, train
+from training.chain import Batch, Chain, Recipe, arrays, train
 from training.compose import Composer
 from training.corpus import FOLDS, Example, Partial, labelled_pages
 from training.evidence import evidence
@@ -47,7 +46,7 @@ from training.samples import (
 )
 
 SEED = 20231113
-EPOCHS, TEACHER_EPOCHS = 5, 6
+RECIPE, TEACHER = Recipe(epochs=5), Recipe(epochs=6)
 TICKER_EVERY = 4  # one of so many whole pages comes once more with a ticker
 MOST_BLOCKS = 2_500  # longer pages are left out of training
 SURE = 0.7  # probability from which a teacher's label is taken for true
@@ -95,7 +94,7 @@ def composed_pages(examples: list[Example], seed: int) -> list[Example]:
     return [page for page in made if page]
 
 
-def fit(hand: list[Prepared], rest: list[Prepared], epochs: int) -> tuple[Chain, Hashes]:
+def fit(hand: list[Prepared], rest: list[Prepared]) -> tuple[Chain, Hashes]:
     """The model that hand-labelled pages and the rest give, and the words it knows."""
     known = vocabulary([page.counted for page in (*hand, *rest)])
     taught = _taught(hand, rest, known)
@@ -110,14 +109,14 @@ def fit(hand: list[Prepared], rest: list[Prepared], epochs: int) -> tuple[Chain,
         states = page.allowed if page.article is False else allowed
         if page.article is not None or not states.all():
             samples.append(sample(page.counted, known, states, article=page.article))
-    return train(samples, len(known), epochs=epochs, seed=SEED), known
+    return train(samples, len(known), RECIPE, seed=SEED), known
 
 
 def _taught(hand: list[Prepared], rest: list[Prepared], known: Hashes) -> list[Mask]:
     """The states that blocks of unlabelled pages may have after a teacher has seen them."""
     lessons = [_with_evidence(page, known) for page in (*hand, *rest)]
     told = [lesson for lesson in lessons if lesson and not lesson.allowed.all()]
-    teacher = train(told, len(known), epochs=TEACHER_EPOCHS, seed=SEED)
+    teacher = train(told, len(known), TEACHER, seed=SEED)
     return [
         _labels_of(teacher, lesson) if lesson else page.allowed
         for page, lesson in zip(rest, lessons[len(hand) :], strict=True)
@@ -144,7 +143,7 @@ def _labels_of(teacher: Chain, lesson: Sample) -> Mask:
 _PAGES: dict[str, list[Prepared]] = {}  # inherited by the processes of the folds: too much to send
 
 
-def _fit_without(fold: int | None, out: Path, epochs: int) -> str:
+def _fit_without(fold: int | None, out: Path) -> str:
     """Fit a model without the sites of a fold and write it."""
     begun = time.perf_counter()
     torch.use_deterministic_algorithms(True)
@@ -152,7 +151,7 @@ def _fit_without(fold: int | None, out: Path, epochs: int) -> str:
     hand, rest = (
         [page for page in _PAGES[kind] if page.source.fold != fold] for kind in ("hand", "rest")
     )
-    chain, known = fit(hand, rest, epochs)
+    chain, known = fit(hand, rest)
     with out.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays(chain, known))
     return f"{out}: {len(hand)} and {len(rest)} pages, {time.perf_counter() - begun:.0f} s"
@@ -164,7 +163,6 @@ def main() -> None:
     parser.add_argument("--folds", type=int, nargs="*", choices=range(FOLDS))
     parser.add_argument("--out", type=Path, default=Path("src/newsparse/data/weights.npz"))
     parser.add_argument("--out-folds", type=Path, default=Path("out/folds"))
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
     args = parser.parse_args()
     begun = time.perf_counter()
     examples = labelled_pages(args.corpus)
@@ -178,7 +176,7 @@ def main() -> None:
     jobs = [(fold, args.out_folds / f"weights.{fold}.npz") for fold in folds]
     jobs += [] if args.folds else [(None, args.out)]
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-        for said in pool.map(_fit_without, *zip(*jobs, strict=True), repeat(args.epochs)):
+        for said in pool.map(_fit_without, *zip(*jobs, strict=True)):
             print(said, flush=True)
 
 

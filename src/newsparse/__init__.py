@@ -23,12 +23,12 @@ from newsparse.recognizers.dateline import parse_dateline
 from newsparse.taxonomy import BodyKind, Flag, Label, PageType, Part
 
 if TYPE_CHECKING:
-    from newsparse.parser import Explanation, explain, parse, parse_many
+    from newsparse.parser import Explanation, explain, parse, parse_html, parse_many
 else:
 
     def __getattr__(name: str) -> Any:
         """The parser when first asked for (PEP 562): types and help come without numpy."""
-        if name not in {"Explanation", "explain", "parse", "parse_many"}:
+        if name not in {"Explanation", "explain", "parse", "parse_html", "parse_many"}:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from newsparse import parser
 
@@ -63,5 +63,6 @@ __all__ = [
     "explain",
     "parse",
     "parse_dateline",
+    "parse_html",
     "parse_many",
 ]

@@ -48,7 +48,8 @@ class Headline(NamedTuple):
     text: str
     """Verbatim, with white space folded to single spaces."""
     span: Span | None = None
-    """Where it stands; `None` only when read back from a record without spans."""
+    """Where it stands; `None` when read back from a record without spans, and for a headline that
+    an HTML page declares but does not show so."""
 
 
 class Paragraph(NamedTuple):
@@ -228,7 +229,10 @@ class Article:
 
         def headline(key: str) -> Headline | None:
             text = record[key]
-            find = locate.surest if key == "headline" else partial(locate.part, key)
+            if key == "headline":
+                find = partial(locate.surest, declared="metadata" in record)
+            else:
+                find = partial(locate.part, key)
             return text and Headline(text, find(text, Label(key)))
 
         def boilerplate(key: str) -> tuple[Boilerplate, ...]:
@@ -288,13 +292,13 @@ def fold(text: str) -> str:
     return text.strip() if plain else " ".join(text.split())
 
 
-def unfold(source: str, start: int, text: str) -> Span | None:
-    r"""Where `text`, its white space folded, stands in the source, looked for from `start` on.
+def unfold(source: str, start: int, text: str, end: int | None = None) -> Span | None:
+    r"""Where `text`, its white space folded, stands in the source from `start` on, up to `end`.
 
     >>> unfold("The  old\nmill burns", 0, "old mill")
     Span(start=5, end=13)
     """
-    found = _pattern(text).search(source, start)
+    found = _pattern(text).search(source, start, len(source) if end is None else end)
     return Span(*found.span()) if found else None
 
 
@@ -370,15 +374,22 @@ class _Locator:
                 return self._telling(field, Span(*found.span()))
         return self._nothing(field, text)
 
-    def surest(self, text: str, label: Label) -> Span | None:
-        """The text at the block of a label that is surest of it."""
-        blocks = [block for block in self._blocks if block.label is label]
-        if blocks:
-            best = max(blocks, key=lambda block: block.confidence)
-            found = self._standing_at(best.span.start, text)
+    def surest(self, text: str, label: Label, *, declared: bool = False) -> Span | None:
+        """The text in the block of a label that is surest of it and those that go on with it.
+
+        One that is `declared` by an HTML page may stand nowhere on it.
+        """
+        places = {place for place, block in enumerate(self._blocks) if block.label is label}
+        if places:
+            last = best = max(places, key=lambda place: (self._blocks[place].confidence, -place))
+            while last + 1 in places and self._text[self._blocks[last + 1].span.start].islower():
+                last += 1
+            shown = Span(self._blocks[best].span.start, self._blocks[last].span.end)
+            self._told.append(shown)
+            found = unfold(self._text, shown.start, text, shown.end)
             if found:
-                return self._telling(label.value, found)
-        return self._nothing(label.value, text)
+                return found
+        return None if declared else self._nothing(label.value, text)
 
     def _standing_at(self, begin: int, text: str) -> Span | None:
         """Where a folded text stands that begins at a place; most stand verbatim."""

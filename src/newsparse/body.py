@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from newsparse.article import Paragraph, Span, fold
-from newsparse.blocks.page import Ints, Page
+from newsparse.blocks.page import Page
 from newsparse.taxonomy import BODY_LABELS, BodyKind, Label
 
 _BULLETS = frozenset("•·▪■◦●○►▸‣⁃*+")  # what flatteners write for a list item
@@ -14,6 +14,18 @@ _LIST_MARK = re.compile(r"(?:[•·▪■◦●○►▸‣⁃*+–-]|\(?\d{1,2}
 _QUOTED = re.compile(r"[“„«「『\"][^“”„«»「」『』\"]*[”“»」』\"][.,]?|>\s.*", re.DOTALL)
 _CELLS = re.compile(r"\S\t+\S|\S\s*\|\s*\S|\S {3,}\S")
 _ENDS = frozenset('.!?…。！？؟۔।॥։။።។:："”’»」』)）')
+_MARKED = {
+    "li": BodyKind.LIST_ITEM,
+    "dt": BodyKind.LIST_ITEM,
+    "dd": BodyKind.LIST_ITEM,
+    "blockquote": BodyKind.QUOTE,
+    "td": BodyKind.TABLE_ROW,
+    "th": BodyKind.TABLE_ROW,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BodyKind.HEADING),
+}
+"""What a block of body text is by the element that holds it."""
+_SPEECH = frozenset("–—-")
+"""Dashes that open speech in a paragraph of many languages; only in text may they be bullets."""
 _PIECES = 3  # cut sentences from which a page is taken to have been cut at its inline tags
 _PIECE = 60  # characters up to which such a page's unfinished lines are pieces of a sentence
 
@@ -24,7 +36,7 @@ def body_parts(page: Page, labels: Sequence[Label]) -> tuple[Paragraph, ...]:
     A list item begins after its bullet.
     """
     body = [block for block, label in enumerate(labels) if label in BODY_LABELS]
-    pieces = _Pieces(page.source, page.starts[body], page.ends[body], page.gaps[body])
+    pieces = _Pieces(page, body)
     follows = [
         place
         for place, block in enumerate(body)
@@ -58,11 +70,12 @@ def bullet_length(text: str) -> int:
 class _Pieces:
     """The blocks of the body, by place."""
 
-    def __init__(self, source: str, starts: Ints, ends: Ints, gaps: Ints) -> None:
-        self._source = source
-        self._starts: list[int] = starts.tolist()
-        self._ends: list[int] = ends.tolist()
-        self._gaps: list[int] = gaps.tolist()
+    def __init__(self, page: Page, body: list[int]) -> None:
+        self._source = page.source
+        self._starts: list[int] = page.starts[body].tolist()
+        self._ends: list[int] = page.ends[body].tolist()
+        self._gaps: list[int] = page.gaps[body].tolist()
+        self._holders = page.markup and page.markup.holders(body)
 
     def cut_at_tags(self, follows: list[int]) -> bool:
         """Whether the page's sentences are broken at inline tags.
@@ -92,7 +105,9 @@ class _Pieces:
         """The part that some blocks in a row make up."""
         start, end = self._starts[group[0]], self._ends[group[-1]]
         verbatim = self._source[start:end]
-        kind = BodyKind.HEADING if label is Label.HEADING else _kind(verbatim)
+        holder = self._holders[group[0]] if self._holders else ""
+        marked = BodyKind.HEADING if label is Label.HEADING else _MARKED.get(holder)
+        kind = marked or _kind(verbatim, speech=holder == "p")
         bullet = bullet_length(verbatim)
         return Paragraph(kind, fold(verbatim[bullet:]), Span(start + bullet, end))
 
@@ -101,9 +116,9 @@ class _Pieces:
         return self._source[self._ends[place] - 1] not in _ENDS
 
 
-def _kind(verbatim: str) -> BodyKind:
-    """What a block of body text is by its shape."""
-    if _LIST_MARK.match(verbatim[:8]):
+def _kind(verbatim: str, *, speech: bool) -> BodyKind:
+    """What a block of body text is by its shape; a dash may open `speech` rather than an item."""
+    if _LIST_MARK.match(verbatim[:8]) and not (speech and verbatim[0] in _SPEECH):
         return BodyKind.LIST_ITEM
     head = verbatim[:400]
     celled = "\t" in head or "|" in head or "   " in head

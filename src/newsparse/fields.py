@@ -48,7 +48,7 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
     unsure = (Flag.AMBIGUOUS_DATE,) if stamped.ambiguous and not published else ()
     boilerplate = view.boilerplate()  # what the fields above have left
     verdict = labelling.verdict
-    return Article(
+    found = Article(
         source=page.source,
         blocks=view.blocks(),
         page_type=verdict.page_type,
@@ -70,6 +70,11 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
         inline=boilerplate[Part.ARTICLE],
         trailing=boilerplate[Part.TRAILING],
     )
+    if page.declared is None:
+        return found
+    from newsparse.declaration import with_metadata  # brings lxml, which text does not need
+
+    return with_metadata(found, page.declared, document)
 
 
 class _View:

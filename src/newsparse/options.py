@@ -22,7 +22,7 @@ class Options:
         Raises:
             ValueError: naming it.
         """
-        if self.encoding is not None and not _is_charset(self.encoding):
+        if self.encoding is not None and not is_charset(self.encoding):
             raise ValueError(f"unknown charset {self.encoding!r}")
 
 
@@ -32,7 +32,8 @@ _NO_CHARSETS = frozenset(
 """Codecs of Python for host names, source code and mail headers."""
 
 
-def _is_charset(name: str) -> bool:
+def is_charset(name: str) -> bool:
+    """Whether Python knows a charset by this name in which pages are written."""
     try:
         codec = codecs.lookup(name)
         b"a".decode(name, "replace")

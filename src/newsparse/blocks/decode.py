@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from contextlib import suppress
 
-from newsparse.options import Options
+from newsparse.options import Options, is_charset
 from newsparse.taxonomy import Flag
 
 # Longest first: the UTF-32 mark begins with the UTF-16 one.
@@ -21,19 +21,28 @@ _MOJIBAKE = "â€"  # what UTF-8 quotes and dashes become under windows-1252; n
 _CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b\x1c\x1d\x1e\x1f"})
 
 
-def decode(content: str | bytes, options: Options) -> tuple[str, tuple[Flag, ...]]:
+def decode(
+    content: str | bytes, options: Options, *, charset: str | None = None, html: bool = False
+) -> tuple[str, tuple[Flag, ...]]:
     r"""The text of a page and what a reader should know about its decoding.
 
-    Order of evidence for bytes: byte order mark, `options.encoding`, valid UTF-8, detection by
-    charset-normalizer. Text is returned as it is, unless mojibake repair is asked for.
+    Order of evidence for bytes: byte order mark, `options.encoding`, the `charset` that came with
+    the page, valid UTF-8, what `html` declares of itself, detection by charset-normalizer. Text is
+    returned as it is, unless mojibake repair is asked for.
 
     >>> decode("Prix : 5 €".encode("cp1252"), Options(encoding="cp1252"))
     ('Prix : 5 €', ())
     >>> decode(b"\xef\xbb\xbfHello", Options())
     ('Hello', ())
+    >>> decode(b'<meta charset="windows-1251">\xcf\xf0\xe8\xe2\xe5\xf2', Options(), html=True)
+    ('<meta charset="windows-1251">Привет', ())
     """
     flags: list[Flag] = []
-    text = _decode_bytes(content, options, flags) if isinstance(content, bytes) else content
+    if isinstance(content, bytes):
+        stated = options.encoding or (charset if charset and is_charset(charset) else None)
+        text = _decode_bytes(content, stated, html, flags)
+    else:
+        text = content
     if _MOJIBAKE in text:
         repaired = _repair(text) if options.repair_mojibake else text
         flags.append(Flag.MOJIBAKE if repaired == text else Flag.MOJIBAKE_REPAIRED)
@@ -45,12 +54,12 @@ def decode(content: str | bytes, options: Options) -> tuple[str, tuple[Flag, ...
     return text, tuple(flags)
 
 
-def _decode_bytes(content: bytes, options: Options, flags: list[Flag]) -> str:
+def _decode_bytes(content: bytes, stated: str | None, html: bool, flags: list[Flag]) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace")
-    if options.encoding is not None:
-        return content.decode(_codec(options.encoding), "replace")
+    if stated is not None:
+        return content.decode(_codec(stated), "replace")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -59,6 +68,9 @@ def _decode_bytes(content: bytes, options: Options, flags: list[Flag]) -> str:
         wide = _utf_16(content) if _garbled(text) else None
         flags += [Flag.ENCODING_GUESSED] if wide else []
         return wide or text
+    declared = _declared(content) if html else None
+    if declared is not None:
+        return content.decode(declared, "replace")
     flags.append(Flag.ENCODING_GUESSED)
     text = content.decode("utf-8", "replace")
     # Whole but for a character cut off at the end, or some bytes among many good characters.
@@ -91,6 +103,17 @@ def _codec(name: str) -> str:
     return {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(
         found, found
     )
+
+
+def _declared(content: bytes) -> str | None:
+    """The charset that a page which is no UTF-8 declares in its `meta` or XML declaration."""
+    from bs4.dammit import EncodingDetector
+
+    name = EncodingDetector.find_declared_encoding(content[:_SAMPLE], is_html=True)
+    if not name or not is_charset(name) or name.lower().startswith("utf-16"):
+        return None  # WHATWG: a declaration that can be read is not in UTF-16
+    codec = _codec(name)
+    return None if codec == "utf-8" else codec
 
 
 def _detect(content: bytes) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from newsparse.blocks.markup import Markup
+from newsparse.provenance import Candidate
 from newsparse.taxonomy import Flag
 
 Ints = npt.NDArray[np.int64]
@@ -28,6 +30,11 @@ class Page:
     title: str | None = None
     url: str | None = None
     flags: tuple[Flag, ...] = ()
+    markup: Markup | None = None
+    """The elements that the blocks stand in; `None` for a page of text."""
+
+    declared: tuple[Candidate, ...] | None = None
+    """What the page states of itself outside its visible text; `None` for a page of text."""
 
     def __len__(self) -> int:
         return len(self.starts)

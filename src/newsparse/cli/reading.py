@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
-    from newsparse.readers import Item, ReadOptions, Split
+    from newsparse.readers import ReadOptions, Split
 
 FORMATS = ("text", "html", "jsonl", "json", "csv", "parquet", "warc")
 """As `newsparse.readers` has them, which is not imported for the sake of a help text."""
@@ -86,20 +86,3 @@ def read_options(settings: dict[str, Any]) -> ReadOptions:
     return ReadOptions(
         None if form == "auto" else form, fields, settings.pop("encoding"), settings.pop("split")
     )
-
-
-def parseable(items: Iterable[Item]) -> Iterator[Item]:
-    """The items, with an error in the place of each page of HTML: only text is parsed so far."""
-    from newsparse.readers import ReadDocument, ReadError
-
-    for item in items:
-        if isinstance(item, ReadDocument) and item.document.html:
-            yield ReadError(
-                item.source,
-                item.record,
-                "an HTML page: only flattened text is parsed so far",
-                item.offset,
-                item.position,
-            )
-        else:
-            yield item

@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from newsparse.cli.ending import EXIT_CODES
-from newsparse.cli.reading import encoding_option, parseable
+from newsparse.cli.reading import encoding_option
 from newsparse.cli.tally import Tally
 
 
@@ -30,11 +30,11 @@ def show(file: str, reasons: bool, title: str | None, encoding: str | None) -> N
     options = Options(encoding=encoding)
     screen = Screen.of_stdout()
     tally = Tally()
-    for record in tally.documents(parseable(read([file], ReadOptions(encoding=encoding)))):
+    for record in tally.documents(read([file], ReadOptions(encoding=encoding))):
         with tally.record(record):
             page = replace(record.document, title=title or record.document.title)
             [article] = parse_many([page], options=options)
-            whys = explain(page.content, title=page.title, options=options) if reasons else None
+            whys = explain(page, options=options) if reasons else None
             for line in render(article, screen, whys):
                 click.echo(line, color=screen.colour)
     raise click.exceptions.Exit(tally.exit_code)

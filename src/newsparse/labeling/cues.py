@@ -45,10 +45,14 @@ def cue_units(table: BlockTable) -> Floats:
     rows = np.empty((len(CUES), len(table)), dtype=np.float32)  # a cue's column in one piece
     for row, function in zip(rows, CUES.values(), strict=True):
         row[:] = function(table)
-    rows *= GRAIN
-    np.rint(rows, out=rows)
-    np.clip(rows, -BOUND * GRAIN, BOUND * GRAIN, out=rows)
-    return np.ascontiguousarray(rows.T)
+    return np.ascontiguousarray(in_units(rows).T)
+
+
+def in_units(values: Floats) -> Floats:
+    """Values, clipped, as whole numbers in units of 1/`GRAIN`; what is given is overwritten."""
+    values *= GRAIN
+    np.rint(values, out=values)
+    return np.clip(values, -BOUND * GRAIN, BOUND * GRAIN, out=values)
 
 
 def _share(part: Column, whole: Column) -> Column:

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsparse.labeling.model import LABEL_OF_STATE, LABELS, Scores
+from newsparse.labeling.peers import Peers
 from newsparse.labeling.words import Ints
 from newsparse.taxonomy import BODY_LABELS, STATES, Label, Part, State
 
@@ -74,11 +75,14 @@ class Decoded:
     """Probability that the page has a body, for each page."""
 
 
-def decode(scores: Scores, bounds: Ints, temperature: float = 1.0) -> Decoded:
+def decode(
+    scores: Scores, bounds: Ints, temperature: float = 1.0, peers: Peers | None = None
+) -> Decoded:
     """The labelling of each page; `bounds` are the rows where pages begin.
 
     Scores are divided by `temperature` before probabilities are made of them: a network is surer of
-    itself than it is right (Guo et al. 2017, arXiv:1706.04599).
+    itself than it is right (Guo et al. 2017, arXiv:1706.04599). `peers` are the running text of
+    pages with markup.
     """
     states = scores.states.T.astype(np.float64)
     edges = scores.edges.T.astype(np.float64) / temperature
@@ -97,6 +101,8 @@ def decode(scores: Scores, bounds: Ints, temperature: float = 1.0) -> Decoded:
     probabilities = _label_probabilities(weights, shares / sums)
     # Rounded, so that the last bit of a sum cannot decide.
     likely = np.round(probabilities[:, _BODY_LABELS].sum(axis=1), 9)
+    if peers is not None:
+        likely = peers.raised(likely)
     choice: Ints = np.zeros(len(likely), dtype=np.int64)
     for page, rows in pages:
         if bodied[page] > 0.5:

@@ -17,19 +17,19 @@ from newsparse.labeling.model import (
     CEILING,
     LABEL_OF_STATE,
     LABELS,
+    READER_SHARE,
     Context,
     Layer,
     Model,
     above_and_below,
     shipped_model,
 )
-from newsparse.labeling.table import Floats, tabulate
-from newsparse.labeling.words import Ints
+from newsparse.labeling.table import BlockTable, Floats, tabulate
 from newsparse.taxonomy import STATES, Label
 
-WORDS, PAGE_WORDS, ABOVE, BELOW = "words", "page_words", "above", "below"
-"""The names among the cues of what the words of the block, those of the page, and what stands
-farther up and down the page have added."""
+WORDS, PAGE_WORDS, NAMES, ABOVE, BELOW = "words", "page_words", "names", "above", "below"
+"""The names among the cues of what the words of the block, those of the page, those in the names of
+elements around it, and what stands farther up and down the page have added."""
 
 _SHOWN = 12  # cues told of a block
 _LEAST = 0.005
@@ -50,10 +50,12 @@ def reasons(page: Page, labelling: Labelling, model: Model | None = None) -> lis
     """The reasons for the label of each block of a page."""
     if not len(page):
         return []
-    model = model or shipped_model()
+    model = model or shipped_model(markup=page.markup is not None)
     table = tabulate([page])
-    inputs = model.inputs(table)
-    trace = _Trace(model, inputs, table.bounds)
+    traces = [(_Trace(model, table), 1.0)]
+    if model.reader is not None:
+        own = (traces[0][0], 1 - READER_SHARE)
+        traces = [own, (_Trace(model.reader, table), READER_SHARE)]
     found = []
     for block, state in enumerate(labelling.states):
         probabilities = labelling.probabilities[block]
@@ -61,17 +63,30 @@ def reasons(page: Page, labelling: Labelling, model: Model | None = None) -> lis
         others = [label for label in ranked if LABELS[label] is not state.label]
         found.append(
             Reasons(
-                trace.strongest(block, STATES.index(state), others[0]),
+                _strongest(traces, block, STATES.index(state), others[0]),
                 tuple([(LABELS[i], round(float(probabilities[i]), 3)) for i in others[:4]]),
             )
         )
     return found
 
 
-class _Trace:
-    """The network's way through a page, to be gone back from any block."""
+def _strongest(
+    traces: list[tuple[_Trace, float]], block: int, state: int, rival: int
+) -> tuple[tuple[str, float], ...]:
+    """What added most to a state's lead over a label, over all networks with their shares."""
+    shares: dict[str, float] = {}
+    for trace, weight in traces:
+        for name, value in trace.shares(block, state, rival).items():
+            shares[name] = shares.get(name, 0.0) + weight * value
+    told = sorted(shares.items(), key=lambda share: (-abs(share[1]), share[0]))[:_SHOWN]
+    return tuple([(name, round(value, 3)) for name, value in told if abs(value) >= _LEAST])
 
-    def __init__(self, model: Model, inputs: Floats, bounds: Ints) -> None:
+
+class _Trace:
+    """A network's way through a page, to be gone back from any block."""
+
+    def __init__(self, model: Model, table: BlockTable) -> None:
+        inputs, bounds = model.inputs(table), table.bounds
         self._model = model
         self._inputs = inputs
         self._channels = list(model.activations(inputs, bounds))
@@ -82,8 +97,8 @@ class _Trace:
             for layer, before in zip(model.layers, self._channels, strict=False)
         ]
 
-    def strongest(self, block: int, state: int, rival_label: int) -> tuple[tuple[str, float], ...]:
-        """What added most to a state's lead over the best state of another label."""
+    def shares(self, block: int, state: int, rival_label: int) -> dict[str, float]:
+        """What each cue added to a state's lead over the best state of another label."""
         rivals = np.flatnonzero(rival_label == LABEL_OF_STATE)
         rival = int(rivals[self._states[block, rivals].argmax()])
         low = max(0, block - self._reach)
@@ -91,14 +106,18 @@ class _Trace:
         slope, shares = self._back_to_inputs(block, window, (state, rival))
         parts = self._inputs[window] * slope / GRAIN
         cues, size = len(self._model.cues), self._model.words.embedding.shape[1]
-        for name, columns in ((WORDS, slice(cues, cues + size)), (PAGE_WORDS, slice(-size, None))):
+        vectors = {
+            WORDS: slice(-2 * size, -size),
+            PAGE_WORDS: slice(-size, None),
+            NAMES: slice(cues, parts.shape[1] - 2 * size),
+        }
+        for name, columns in vectors.items():
             for row, value in enumerate(parts[:, columns].sum(axis=1).tolist(), low - block):
                 shares[_named(name, row)] = value
         for row, column in zip(*np.nonzero(np.abs(parts[:, :cues]) >= _LEAST), strict=True):
             name = _named(self._model.cues[column], int(row) + low - block)
             shares[name] = float(parts[row, column])
-        told = sorted(shares.items(), key=lambda share: (-abs(share[1]), share[0]))[:_SHOWN]
-        return tuple([(name, round(value, 3)) for name, value in told if abs(value) >= _LEAST])
+        return shares
 
     def _back_to_inputs(
         self, block: int, window: slice, states: tuple[int, int]

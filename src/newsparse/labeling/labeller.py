@@ -19,13 +19,28 @@ _BODY = [LABELS.index(label) for label in Label if label in BODY_LABELS]
 
 
 def label_pages(pages: Sequence[Page], model: Model | None = None) -> list[Labelling]:
-    """The labelling of each page; the same in any batch."""
-    if not pages:
-        return []
-    model = model or shipped_model()
+    """The labelling of each page; the same in any batch.
+
+    `model` replaces the shipped weights; one that reads markup must be given pages with markup.
+    """
+    marked = [page.markup is not None for page in pages]
+    if any(marked) and not all(marked):
+        by_kind = {
+            kind: iter(
+                label_pages([page for page in pages if (page.markup is not None) is kind], model)
+            )
+            for kind in (True, False)
+        }
+        return [next(by_kind[kind]) for kind in marked]
+    return _labelled(pages, model or shipped_model(markup=marked[0])) if pages else []
+
+
+def _labelled(pages: Sequence[Page], model: Model) -> list[Labelling]:
+    """The labellings of pages that are all of text or all of markup."""
     table = tabulate(pages)
     scores = model.scores(table)
-    decoded = decode(scores, table.bounds, model.temperature)
+    peers = table.marked.peers if table.marked else None
+    decoded = decode(scores, table.bounds, model.temperature, peers)
     in_body = decoded.probabilities[:, _BODY].sum(axis=1)
     labellings = []
     for number, (low, high) in enumerate(pairwise(table.bounds.tolist())):

@@ -24,13 +24,16 @@ import numpy as np
 import numpy.typing as npt
 
 from newsparse.data import resource
-from newsparse.labeling.cues import GRAIN, cue_units
+from newsparse.labeling.cues import GRAIN, cue_units, in_units
+from newsparse.labeling.names import Names, read_names
 from newsparse.labeling.table import BlockTable, Floats
 from newsparse.labeling.words import HashIndex, Ints
 from newsparse.taxonomy import STATES, Label
 
 WEIGHT_GRAIN = 256
 _CACHED_BLOCKS = 1_000
+READER_SHARE = 0.3
+"""What the reader of text counts on a page with markup; by cross-validation, .3 to .5 are alike."""
 CEILING = 16.0
 """Activations are clipped here."""
 LABELS = tuple(Label)
@@ -101,13 +104,26 @@ class Scores:
     articles: Floats
     """For each page how much speaks for a news article (log-odds)."""
 
+    def mixed(self, others: Scores, share: float) -> Scores:
+        """The mean of these scores and others, which have a share in it."""
+        pairs = (
+            (self.states, others.states),
+            (self.edges, others.edges),
+            (self.articles, others.articles),
+        )
+        mix = np.float32(share)
+        return Scores(*(own + (other - own) * mix for own, other in pairs))
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """Weights of the network."""
 
     cues: tuple[str, ...]
-    """Names of the cues, in the order of the columns."""
+    """Names of the cues, and of the evidence if it reads pages with markup; in the order of the
+    columns."""
+    names: Names | None
+    """The vectors of the words in the names of elements; `None` for a model of text."""
     words: Words
     enter: Dense
     """Inputs to channels."""
@@ -121,9 +137,15 @@ class Model:
     page_signals: Dense
     page: Dense
     """The strongest of each signal on a page to its score as an article."""
+    reader: Model | None = None
+    """The model of text that one of markup asks too: it errs on other pages."""
 
     def scores(self, table: BlockTable) -> Scores:
-        """What the network says of the blocks of a table."""
+        """What the network, and the reader if there is one, say of the blocks of a table."""
+        own = self._scores(table)
+        return own if self.reader is None else own.mixed(self.reader.scores(table), READER_SHARE)
+
+    def _scores(self, table: BlockTable) -> Scores:
         inputs = self.inputs(table)
         found = [
             self._scores_of(inputs[bounds[0] : bounds[-1]], bounds - bounds[0])
@@ -152,9 +174,19 @@ class Model:
         return found
 
     def inputs(self, table: BlockTable) -> Floats:
-        """Cues, mean word vector of the block, mean of those of the page; in units of 1/`GRAIN`."""
+        """Cues, mean word vector of the block, mean of those of the page; in units of 1/`GRAIN`.
+
+        For pages with markup, evidence and vectors of names stand after the cues.
+        """
         words = self.words.vectors(table)
-        return np.concatenate((cue_units(table), words, page_means(words, table.bounds)), axis=1)
+        told = self._told(table)
+        return np.concatenate((*told, words, page_means(words, table.bounds)), axis=1)
+
+    def _told(self, table: BlockTable) -> list[Floats]:
+        if self.names is None or table.marked is None:
+            return [cue_units(table)]
+        vectors = [self.names.vectors(scene) for scene in table.marked.scenes]
+        return [cue_units(table), in_units(table.marked.evidence.copy()), np.concatenate(vectors)]
 
     def activations(self, inputs: Floats, bounds: Ints) -> Iterator[Floats]:
         """The channels after the entrance and after each layer, each `(blocks, channels)`."""
@@ -260,13 +292,15 @@ def page_means(vectors: Floats, bounds: Ints) -> Floats:
 
 
 @cache
-def shipped_model() -> Model:
-    """The model in the package, read once a process."""
-    with resource("weights.npz").open("rb") as file, np.load(file) as arrays:
-        return read_model(dict(arrays))
+def shipped_model(*, markup: bool = False) -> Model:
+    """The model in the package for pages of text or of markup, read once a process."""
+    reader = shipped_model() if markup else None
+    name = "weights_html.npz" if markup else "weights.npz"
+    with resource(name).open("rb") as file, np.load(file) as arrays:
+        return read_model(dict(arrays), reader)
 
 
-def read_model(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Model:
+def read_model(arrays: Mapping[str, npt.NDArray[np.generic]], reader: Model | None = None) -> Model:
     """A model from its arrays, as `training/chain.py` writes them.
 
     Layers are numbered from 0 on; `steps` holds the step of each, 0 for a look at the whole page.
@@ -280,6 +314,7 @@ def read_model(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Model:
 
     return Model(
         cues=tuple(str(name) for name in arrays["cues"]),
+        names=read_names(arrays) if "names" in arrays else None,
         words=Words(
             HashIndex.of(np.asarray(arrays["known"], dtype=np.uint64)),
             np.asarray(arrays["embedding"], dtype=np.float32),
@@ -296,4 +331,5 @@ def read_model(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Model:
         temperature=float(arrays["temperature"]),
         page_signals=dense("page_signals"),
         page=dense("page"),
+        reader=reader,
     )

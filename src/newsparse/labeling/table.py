@@ -17,6 +17,7 @@ from newsparse.labeling import counting, echoes
 from newsparse.labeling.batch import Batch, Mask
 from newsparse.labeling.characters import CharClass, Classes
 from newsparse.labeling.echoes import Topics
+from newsparse.labeling.marked import Marked
 from newsparse.labeling.phrases import HEAD
 from newsparse.labeling.runs import REACHES, Runs, runs_of_text
 from newsparse.labeling.words import Hashes, Ints
@@ -91,13 +92,15 @@ class BlockTable:
     """Running text: several words and a sentence that ends, or many words of unspaced script."""
     runs: dict[int, Runs]
     """The runs of running text by reach."""
+    marked: Marked | None
+    """What the markup tells; `None` for pages of text."""
 
     def __len__(self) -> int:
         return len(self.chars)
 
 
 def tabulate(pages: Sequence[Page]) -> BlockTable:
-    """The block table of a batch of pages."""
+    """The block table of a batch of pages, all of text or all of markup."""
     batch = Batch.of(pages)
     spaced = batch.words_where(~batch.dense)
     words = spaced + (batch.word_counts - spaced + 1) // 2
@@ -111,6 +114,7 @@ def tabulate(pages: Sequence[Page]) -> BlockTable:
     clock_marks, number_marks = counting.digit_marks(batch)
     tokens, token_blocks = counting.tokens(batch)
     echoed_above, echoed_below = echoes.echoed_openings(batch)
+    copies = echoes.copies(batch)
     in_title, title_words = echoes.title_words(batch, pages)
     return BlockTable(
         bounds=batch.bounds,
@@ -132,7 +136,7 @@ def tabulate(pages: Sequence[Page]) -> BlockTable:
         head_words=np.minimum(batch.word_counts, HEAD),
         tokens=tokens,
         token_blocks=token_blocks,
-        copies=echoes.copies(batch),
+        copies=copies,
         echoed_above=echoed_above,
         echoed_below=echoed_below,
         topics=echoes.topics(batch, running, runs[MAIN].main),
@@ -141,4 +145,5 @@ def tabulate(pages: Sequence[Page]) -> BlockTable:
         title_words=title_words,
         running=running,
         runs=runs,
+        marked=Marked.of(batch, pages, words, copies),
     )

@@ -27,8 +27,11 @@ from newsparse.recognizers.iso_date import iso_date
 __all__ = ["NEWS_TYPES", "declared", "site_keys"]
 
 
-def declared(root: HtmlElement, url: str | None) -> tuple[Candidate, ...]:
-    """Every value that a page declares for a field, once a source, in order of trust."""
+def declared(root: HtmlElement, url: str | None, *, shell: bool = False) -> tuple[Candidate, ...]:
+    """Every value that a page declares for a field, once a source, in order of trust.
+
+    A `shell` is a page whose scripts bring the text: its embedded data is read in any case.
+    """
     found = collect(root)
     tags = list(from_meta_tags(found.metas, url))
     identity = _identity(found, tags, url)
@@ -36,7 +39,7 @@ def declared(root: HtmlElement, url: str | None) -> tuple[Candidate, ...]:
     sites = site_keys(each.value for each in stated if each.field == "site_name")
     told = [part for each in stated for part in _read(each, sites)]
     # What costs more to look through is read where it is needed.
-    if not (_states(told, "published") and _states(told, "authors", "outlet")):
+    if shell or not (_states(told, "published") and _states(told, "authors", "outlet")):
         told += [
             part for each in from_embedded(found.scripts, identity) for part in _read(each, sites)
         ]

@@ -11,7 +11,8 @@ from newsparse.blocks.metadata.values import Found, address, language, plain
 
 _MOST_TIMES, _MOST_HEADINGS = 40, 12
 _HEIGHT = 4  # elements above a `time` whose class names may tell what it is
-_MODIFIED = ("modif", "updat", "edited", "aktualis", "maj")
+_MODIFIED = ("modif", "updat", "edited", "aktualis", "mis à jour", "mise à jour", "maj le")
+_MODIFIED_NAME = "maj"  # mise à jour, as a whole name only: "25 maj" is a day of May
 _PUBLISHED = ("publish", "entry-date", "posted", "pubdate", "created", "release")
 _ELSEWHERE = ("comment", "related", "teaser", "sidebar", "recommend", "footer", "card", "widget",
               "most-read", "popular", "latest")  # fmt: skip
@@ -129,7 +130,9 @@ def from_times(times: list[HtmlElement]) -> Iterator[Found]:
         if any(word in words for word in _ELSEWHERE):
             continue
         told = (text or "").casefold()
-        if any(word in words or word in told for word in _MODIFIED):
+        if _MODIFIED_NAME in words.replace("-", " ").replace("_", " ").split() or any(
+            word in words or word in told for word in _MODIFIED
+        ):
             ranked.append((0, Found("modified", value, "time element")))
         else:
             said = element.get("pubdate") is not None or any(w in words for w in _PUBLISHED)

@@ -1,0 +1,58 @@
+"""Where the link leads that a block stands in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
+
+from newsparse.labeling.scene import Column, Scene
+
+_LINKS = ("story", "outside", "page", "mail", "query", "home", "depth", "often")
+_Row = tuple[float, ...]
+_NONE: _Row = (0.0,) * len(_LINKS)
+_STORY_WORDS, _STORY_DIGITS = 4, 5  # in the last name of an address
+
+
+def links(scene: Scene) -> Mapping[str, Column]:
+    """Whether to a story (by its address), another site, this page, a mailbox, a query, home.
+
+    And how deep the address is, and how many links of the page share it.
+    """
+    hrefs = scene.markup.hrefs
+    often = Counter(filter(None, hrefs))
+    hosts = Counter(filter(None, map(_host, often)))
+    home = max(hosts, key=lambda host: hosts[host], default="")
+    around = scene.nearest(scene.having({"a"}))[scene.elements]
+    told: dict[str, _Row] = {"": _NONE}
+    rows = []
+    for anchor in around.tolist():
+        href = hrefs[anchor]
+        if href not in told:
+            told[href] = _told(href, home, often[href])
+        rows.append(told[href])
+    table = np.array(rows)
+    return {f"link_{name}": table[:, number] for number, name in enumerate(_LINKS)}
+
+
+def _told(href: str, home: str, often: int) -> _Row:
+    host = _host(href)
+    path = href.partition("?")[0]
+    folders = path.partition("//")[2].partition("/")[2] if host else path.lstrip("/")
+    last = folders.rstrip("/").rpartition("/")[2]
+    words = last.count("-") + last.count("_") + 1
+    return (
+        words >= _STORY_WORDS or sum(map(str.isdigit, last)) >= _STORY_DIGITS,
+        host not in {"", home},
+        href.startswith(("#", "javascript:")),
+        href.startswith(("mailto:", "tel:")),
+        "?" in href,
+        not folders.strip("/"),
+        min(folders.rstrip("/").count("/") / 4, 2),
+        min((often - 1) / 2, 1),
+    )
+
+
+def _host(href: str) -> str:
+    return href.split("//", 1)[1].split("/", 1)[0] if "//" in href[:8] else ""

@@ -1,0 +1,71 @@
+"""What the markup of a batch of pages tells, counted once: beside the block table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from newsparse.blocks.page import Page
+from newsparse.labeling.agreement import AGREEMENT, agreement
+from newsparse.labeling.batch import Batch
+from newsparse.labeling.evidence import EVIDENCE, evidence
+from newsparse.labeling.peers import Peers
+from newsparse.labeling.scene import Ints, Scene
+
+Floats = npt.NDArray[np.float32]
+
+COLUMNS: tuple[str, ...] = (*EVIDENCE, *AGREEMENT)
+"""The names of the columns of evidence."""
+_LOOK = 4
+"""Elements from a block's own upwards that make its look."""
+_RUNNING_WORDS = 15
+_MOST_LINKED = 0.3
+_LINKED = EVIDENCE.index("share_a")
+_PARAGRAPH = EVIDENCE.index("kind_p")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The elements of each page, and a row of evidence for each block of the batch."""
+
+    scenes: tuple[Scene, ...]
+    evidence: Floats
+    """Shape `(blocks, COLUMNS)`."""
+    peers: Peers
+
+    @classmethod
+    def of(cls, batch: Batch, pages: Sequence[Page], words: Ints, copies: Ints) -> Self | None:
+        """The markup of some pages; `None` if they have none.
+
+        `words` are those of each block, `copies` the other blocks of its page that say the same.
+        """
+        scenes = tuple(Scene(page.markup) for page in pages if page.markup is not None)
+        if not scenes:
+            return None
+        told = np.concatenate([evidence(scene) for scene in scenes])
+        running = (told[:, _PARAGRAPH] > 0) & (words >= _RUNNING_WORDS) & (copies == 0)
+        running &= told[:, _LINKED] < _MOST_LINKED
+        return cls(
+            scenes,
+            np.hstack((told, agreement(batch, pages))),
+            Peers(_looks(scenes), batch.page_of, np.where(running, words, 0).astype(np.float64)),
+        )
+
+
+def _looks(scenes: Sequence[Scene]) -> Ints:
+    """A number for each block of the batch, the same for those of a page that look alike."""
+    found, count = [], 0
+    for scene in scenes:
+        # What a second `article` of the page holds is another story.
+        element, path = scene.blocks, [scene.nearest(scene.having({"article"}))[scene.blocks]]
+        for _ in range(_LOOK):
+            path.append(scene.looks[element])
+            element = scene.markup.parents[element]
+        kinds, looks = np.unique(np.stack(path, axis=1), axis=0, return_inverse=True)
+        found.append(looks.reshape(-1) + count)
+        count += len(kinds)
+    return np.concatenate(found)
