@@ -3,6 +3,8 @@
     python -m training.train CORPUS --folds --out FOLDS
     python -m benchmarks.accuracy CORPUS FOLDS [--sets fundus aed] [--inputs block] [--note "why"]
 
+HTML (`--inputs html`) is read by the models of `training.train_html`.
+
 Runs the corpus's own `evaluate.py` (beside the corpus, in `tools/`) once a fold and prints means
 over the folds; `--note` appends them to `benchmarks/history.csv`.
 """
@@ -52,6 +54,12 @@ def site_of_page(corpus: Path) -> dict[str, str]:
     return {record["id"]: record["site"] for path in files for record in read_records(path)}
 
 
+def load(path: Path, reader: Model | None = None) -> Model:
+    """A model of one fold."""
+    with np.load(path) as arrays:
+        return read_model(dict(arrays), reader)
+
+
 def parse_with(model: Model, text: str, **known: Any) -> newsparse.Article:
     document = newsparse.Document(text, **known)
     return next(newsparse.parse_many([document], model=model))
@@ -70,9 +78,11 @@ def measure(
         if not path.exists():
             print(f"no {path}: fold {fold} is left out")
             continue
-        with np.load(path) as arrays:
-            model = read_model(dict(arrays))
-        evaluate.newsparse.parse = partial(parse_with, model)
+        reader = load(path)
+        evaluate.newsparse.parse = partial(parse_with, reader)
+        marked = folds / f"html.{fold}.npz"
+        if marked.exists():
+            evaluate.newsparse.parse_html = partial(parse_with, load(marked, reader), html=True)
 
         def in_fold(path: str, fold: int = fold) -> list[dict[str, Any]]:
             pages = ((r["site"] if "site" in r else sites.get(r["of"], ""), r) for r in read(path))
