@@ -1,6 +1,6 @@
 """The model card, from models trained without the sites they are measured on.
 
-    python -m training.train CORPUS --folds --out FOLDS
+    python -m training.train CORPUS && python -m training.train_html CORPUS
     python -m benchmarks.model_card CORPUS FOLDS [--note "why"]
 
 Writes `src/newsparse/data/MODEL_CARD.md`: figures by set, flattening, language and label, and
@@ -88,7 +88,7 @@ def main() -> None:
     from score import score_body  # type: ignore[import-not-found] # the corpus's own measure
 
     sets = ["seedlike", "lines", *BODY_SETS]
-    tables = measure(args.corpus, args.folds, sets, list(FORMS), worst=0)
+    tables = measure(args.corpus, args.folds, sets, [*FORMS, "html"], worst=0)
     sure = bins(p for f, m in models(args.folds) for p in blocks(args.corpus, f, m))
     whole = bins(p for f, m in models(args.folds) for p in articles(args.corpus, f, m, score_body))
     sections = {
