@@ -1,10 +1,10 @@
-"""Text speed beside trafilatura on the same pages' HTML, in one run, on one core.
+"""Speed on text and HTML beside trafilatura on the same pages' HTML, in one run, on one core.
 
     python -m benchmarks.speed CORPUS [--set fundus] [--pages 142]
 
-Prints pages per second of CPU time: newsparse through `parse_many` and through `parse` from the
-`block` flattening, trafilatura (default and fast) from the HTML, and their ratio, the median over
-rounds that take turns.
+Prints pages per second of CPU time: newsparse through `parse_many` and page by page, from the
+`block` flattening and from HTML with all fields; trafilatura (default and fast) with its metadata,
+and lxml's parsing alone, from the HTML; and their ratio, the median over rounds that take turns.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from training.corpus import read_records
 
 import newsparse
+from newsparse.blocks.html import parse_tree
 
 
 def seconds(run: Callable[[], object]) -> float:
@@ -43,18 +44,24 @@ def main() -> None:
     records = list(read_records(path))[: args.pages]
     texts = [record["text"]["block"] or "" for record in records]
     pages = [record["html"] for record in records]
+    documents = [newsparse.Document(page, html=True) for page in pages]
     runs: dict[str, Callable[[], object]] = {
         "newsparse parse_many": lambda: list(newsparse.parse_many(texts)),
         "newsparse parse": lambda: [newsparse.parse(text) for text in texts],
+        "newsparse parse_many, HTML": lambda: list(newsparse.parse_many(documents)),
+        "newsparse parse_html": lambda: [newsparse.parse_html(page) for page in pages],
+        "lxml parsing": lambda: [parse_tree(page) for page in pages],
         "trafilatura": lambda: [trafilatura.bare_extraction(page) for page in pages],
         "trafilatura fast": lambda: [trafilatura.bare_extraction(p, fast=True) for p in pages],
     }
-    list(newsparse.parse_many(texts[:8]))  # tables and weights are read once a process
+    list(
+        newsparse.parse_many([*texts[:8], *documents[:8]])
+    )  # tables and weights are read once a process
     trafilatura.bare_extraction(pages[0])
     took = {name: [seconds(run) for _ in range(args.rounds)] for name, run in runs.items()}
     rates = {name: len(pages) / statistics.median(values) for name, values in took.items()}
     for name, rate in rates.items():
-        print(f"{name:22}{rate:9.1f} pages/s{rate / rates['trafilatura']:8.1f} x trafilatura")
+        print(f"{name:28}{rate:9.1f} pages/s{rate / rates['trafilatura']:8.1f} x trafilatura")
 
 
 if __name__ == "__main__":

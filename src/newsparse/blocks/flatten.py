@@ -52,7 +52,9 @@ _WITHIN = {tag: 1 << bit for bit, tag in enumerate(WITHIN)} | {
 }
 _HIDDEN = _AROUND["hidden"]
 _UNSEEN = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNORECASE)
-_NAME_LENGTH = 200  # characters of an attribute that are read
+_NAMING = ("id", "itemprop", "role", "rel")
+"""Attributes besides `class` in which an author names an element."""
+_NAME_LENGTH = 400  # characters of these that are read
 _CELL = 120  # characters up to which a cell is data; longer ones lay out the page
 _BLANK_LINE = re.compile(r"\n[^\S\n]*+\n")
 BREAK, BLOCK = 0, 1
@@ -130,8 +132,12 @@ class _Elements:
         if (style and _UNSEEN.search(style)) or get("hidden") is not None:
             around |= _HIDDEN
         self.tags.append(tag)
-        names = (get("class"), get("id"), get("itemprop"), get("role"), get("rel"))
-        self.names.append(" ".join([name[:_NAME_LENGTH] for name in names if name]))
+        name = get("class") or ""
+        for key in _NAMING:
+            named = get(key)
+            if named:
+                name = f"{name} {named}"
+        self.names.append(name if len(name) <= _NAME_LENGTH else name[:_NAME_LENGTH])
         self.hrefs.append(get("href") or "" if tag == "a" else "")
         self.parents.append(parent)
         self.ends.append(here + 1)

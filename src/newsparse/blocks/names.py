@@ -9,7 +9,6 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 _MOST = 16  # names of an element that are read
 
 
-@lru_cache(maxsize=1 << 14)
 def name_words(tag: str, name: str) -> tuple[str, ...]:
     """The tag in angle brackets, the names without digits, and the words they are made of.
 
@@ -18,10 +17,18 @@ def name_words(tag: str, name: str) -> tuple[str, ...]:
     >>> name_words("p", "")
     ('<p>',)
     """
-    found = {f"<{tag}>": None}
-    for part in name.split(None, _MOST)[:_MOST]:
-        words = [word.lower() for word in _WORD.findall(part) if len(word) > 1]
-        if len(words) > 1 and not any(map(str.isdigit, part)):
-            found[part.lower()] = None
-        found.update(dict.fromkeys(words))
-    return tuple(found)
+    parts = name.split(None, _MOST)[:_MOST]
+    words = [word for part in parts for word in part_words(part)]
+    return tuple(dict.fromkeys((f"<{tag}>", *words)))
+
+
+@lru_cache(maxsize=1 << 16)
+def part_words(part: str) -> tuple[str, ...]:
+    """One name, unless digits stand in it, and the words it is made of.
+
+    >>> part_words("articleBody"), part_words("col-8"), part_words("x")
+    (('articlebody', 'article', 'body'), ('col',), ())
+    """
+    words = [word.lower() for word in _WORD.findall(part) if len(word) > 1]
+    whole = len(words) > 1 and not any(map(str.isdigit, part))
+    return (part.lower(), *words) if whole else tuple(words)

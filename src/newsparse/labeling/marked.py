@@ -61,11 +61,11 @@ def _looks(scenes: Sequence[Scene]) -> Ints:
     found, count = [], 0
     for scene in scenes:
         # What a second `article` of the page holds is another story.
-        element, path = scene.blocks, [scene.nearest(scene.having({"article"}))[scene.blocks]]
+        element, path = scene.blocks, scene.nearest(scene.having({"article"}))[scene.blocks]
         for _ in range(_LOOK):
-            path.append(scene.looks[element])
+            path = path * len(scene.look_names) + scene.looks[element]
             element = scene.markup.parents[element]
-        kinds, looks = np.unique(np.stack(path, axis=1), axis=0, return_inverse=True)
+        kinds, looks = np.unique(path, return_inverse=True)
         found.append(looks.reshape(-1) + count)
         count += len(kinds)
     return np.concatenate(found)

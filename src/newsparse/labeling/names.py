@@ -28,7 +28,7 @@ class Names:
     known: Mapping[str, int]
     near: Floats
     """For words in the names of the element that text stands in, up to the parent of its block:
-    a vector each, in units of 1/`cues.GRAIN`. The last row is zero."""
+    a vector each, in units of 1/`cues.GRAIN`."""
     far: Floats
     """For words in the names of all elements above the block."""
     _read: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict, compare=False)
@@ -63,23 +63,35 @@ class Names:
 
     def _of_elements(self, scene: Scene) -> tuple[Floats, Floats, Ints]:
         """The sums of near and far vectors of each element's names, and how many there are."""
-        unknown = len(self.near) - 1
-        read, rows = self._read, []
-        for key in zip(scene.markup.tags, scene.markup.names, strict=True):
-            if key not in read:
-                if len(read) > _MOST_READ:
-                    read.clear()
-                words = (self.known.get(word) for word in name_words(*key))
-                read[key] = tuple(word for word in words if word is not None)
-            rows.append(read[key])
+        rows = [self._words(*look) for look in scene.look_names]
         counts = np.fromiter(map(len, rows), np.int64, len(rows))
-        places = [word for row in rows for word in (row or (unknown,))]
-        firsts = np.concatenate(([0], np.cumsum(np.maximum(counts, 1))[:-1]))
-        near = np.add.reduceat(self.near[places], firsts)
-        return near, np.add.reduceat(self.far[places], firsts), counts
+        places = np.fromiter((word for row in rows for word in row), np.int64, counts.sum())
+        ends = np.cumsum(counts)
+        near, far = (
+            _sums(table[places], ends - counts, ends)[scene.looks]
+            for table in (self.near, self.far)
+        )
+        return near, far, counts[scene.looks]
+
+    def _words(self, tag: str, name: str) -> tuple[int, ...]:
+        """The places of the known words in an element's tag and name."""
+        read = self._read.get((tag, name))
+        if read is None:
+            if len(self._read) > _MOST_READ:
+                self._read.clear()
+            places = map(self.known.get, name_words(tag, name))
+            read = self._read[tag, name] = tuple([p for p in places if p is not None])
+        return read
 
 
-_MOST_READ = 1 << 14
+def _sums(rows: Floats, starts: Ints, ends: Ints) -> Floats:
+    """The rows of each stretch added up; whole numbers, so that running totals are exact."""
+    totals = np.zeros((len(rows) + 1, rows.shape[1]), dtype=np.float32)
+    np.cumsum(rows, axis=0, out=totals[1:])
+    return np.asarray(totals[ends] - totals[starts])
+
+
+_MOST_READ = 1 << 16
 """Elements whose words are remembered: sites repeat their names from page to page."""
 
 
@@ -87,8 +99,7 @@ def read_names(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Names:
     """The vectors as `training/chain.py` writes them."""
 
     def rows(name: str) -> Floats:
-        values = np.asarray(arrays[name], dtype=np.float32)
-        return np.concatenate((values, np.zeros((1, values.shape[1]), dtype=np.float32)))
+        return np.asarray(arrays[name], dtype=np.float32)
 
     known = {str(word): place for place, word in enumerate(arrays["names"])}
     return Names(known, rows("names_near"), rows("names_far"))

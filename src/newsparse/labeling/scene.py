@@ -81,12 +81,22 @@ class Scene:
         codes = [known.setdefault(tag, len(known)) for tag in self.markup.tags]
         return known, np.array(codes, dtype=np.int64)
 
-    @cached_property
+    @property
     def looks(self) -> Ints:
         """A number for each element, the same for those of one tag and name."""
+        return self._named[1]
+
+    @property
+    def look_names(self) -> Collection[tuple[str, str]]:
+        """Tag and name of each look, in the order of their numbers."""
+        return self._named[0]
+
+    @cached_property
+    def _named(self) -> tuple[Collection[tuple[str, str]], Ints]:
         known: dict[tuple[str, str], int] = {}
         keys = zip(self.markup.tags, self.markup.names, strict=True)
-        return np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int64)
+        looks = [known.setdefault(key, len(known)) for key in keys]
+        return known.keys(), np.array(looks, dtype=np.int64)
 
     @cached_property
     def siblings(self) -> Ints:
