@@ -3,9 +3,8 @@
     python -m benchmarks.metadata CORPUS [FOLDS] [--sets fundus aed wcxb] [--half 0] [--misses]
                                   [--no-peers] [--note "why"]
 
-`declared` reads every page's HTML, `choose` decides with what `newsparse.parse` finds in the
-`block` flattening under the page's title; with FOLDS every page is labelled by a model that never
-saw its site. Scored as the corpus's own `score.py` does. A half is the sites whose SHA-256 has that
+newsparse reads every page's HTML; with FOLDS every page is labelled by a model that never saw its
+site. Scored as the corpus's own `score.py` does. A half is the sites whose SHA-256 has that
 last bit: rules are made on half 0, `--misses` prints its pages.
 """
 
@@ -17,20 +16,20 @@ import importlib.util
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import lxml.html
-from training.corpus import fold_of, read_records, title_of
+from training.corpus import fold_of, read_records
 
 import newsparse
-from benchmarks.accuracy import append_history
+from benchmarks.accuracy import append_history, load
 from benchmarks.calibration import models
 from newsparse.blocks.metadata import declared
+from newsparse.labeling.model import Model
 from newsparse.metadata import choose
-from newsparse.provenance import VISIBLE, Candidate
 
 FIGURES = ("headline", "published", "authors")
 Predicted = dict[str, Any]
@@ -53,26 +52,10 @@ def half_of(site: str) -> int:
     return int(hashlib.sha256(site.encode()).hexdigest(), 16) % 2
 
 
-def visible(page: Predicted, model: Any = None) -> Iterator[Candidate]:
-    """What the labelled page text says."""
-    document = newsparse.Document(page["text"]["block"] or "", title=title_of(page))
-    article = next(newsparse.parse_many([document], model=model))
-    if article.headline:
-        yield Candidate("headline", article.headline.text, VISIBLE)
-    for field, value in (("published", article.published), ("modified", article.modified)):
-        if value:
-            yield Candidate(field, value, VISIBLE)
-    for name in article.authors:
-        yield Candidate("authors", name, VISIBLE)
-
-
-def by_newsparse(page: Predicted, model: Any = None) -> Predicted:
-    try:
-        root = lxml.html.fromstring(page["html"])
-    except (ValueError, lxml.etree.ParserError):
-        return {}
-    told = choose(declared(root, page["url"] or None), tuple(visible(page, model)))
-    return {"headline": told.headline, "published": told.published, "authors": told.authors}
+def by_newsparse(page: Predicted, model: Model | None = None) -> Predicted:
+    document = newsparse.Document(page["html"], url=page["url"] or None, html=True)
+    [article] = newsparse.parse_many([document], model=model)
+    return article.to_dict()
 
 
 def by_trafilatura(page: Predicted) -> Predicted:
@@ -138,7 +121,10 @@ def main() -> None:
     parser.add_argument("--note", help="append the figures to the history under this note")
     args = parser.parse_args()
     score = load_score(args.corpus)
-    labellers = dict(models(args.folds)) if args.folds else {}
+    labellers = {
+        fold: load(args.folds / f"html.{fold}.npz", reader)
+        for fold, reader in (models(args.folds) if args.folds else ())
+    }
     readers: dict[str, Callable[[Predicted], Predicted]] = {
         "newsparse": lambda page: by_newsparse(page, labellers.get(fold_of(page["site"]))),
         "trafilatura": by_trafilatura,

@@ -18,7 +18,7 @@ from lxml import etree
 
 import newsparse
 from newsparse import Article, Document, Flag, Label, Options, PageType
-from newsparse.article import fold
+from newsparse.parts import fold
 from tests.markup import markups
 from tests.test_linear_time import LEAST, MOST, seconds
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import newsparse
-from newsparse.article import fold
+from newsparse.parts import fold
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import newsparse
 from newsparse import Article, Label
-from newsparse.article import fold
+from newsparse.parts import fold
 from tests.pages import any_unicode, pages
 
 several = st.lists(pages, max_size=6)

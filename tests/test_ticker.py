@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsparse.article import fold
+from newsparse.parts import fold
 from newsparse.recognizers.ticker import is_strip, split_ticker
 from tests.tables import cases
 

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from newsparse import Document, parse_many
-from newsparse.article import Article, Block, Headline, Span
+from newsparse.article import Article
 from newsparse.extras import zstd
+from newsparse.parts import Block, Headline, Span
 from newsparse.taxonomy import Label, PageType
 from newsparse.writers import OutputOptions, format_of, open_output, open_writer
 from newsparse.writers.jsonl import JsonlWriter, json_line

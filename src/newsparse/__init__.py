@@ -6,8 +6,10 @@ article = newsparse.parse(text)
 
 from typing import TYPE_CHECKING, Any
 
-from newsparse.article import (
-    Article,
+from newsparse.article import Article
+from newsparse.document import Document
+from newsparse.options import Options
+from newsparse.parts import (
     Block,
     Boilerplate,
     Dateline,
@@ -16,8 +18,6 @@ from newsparse.article import (
     ResolvedPlace,
     Span,
 )
-from newsparse.document import Document
-from newsparse.options import Options
 from newsparse.provenance import Candidate, Image, Metadata
 from newsparse.recognizers.dateline import parse_dateline
 from newsparse.taxonomy import BodyKind, Flag, Label, PageType, Part

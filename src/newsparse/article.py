@@ -1,136 +1,27 @@
-"""The types that newsparse returns: immutable, typed, with spans into `Article.source`.
+"""The article that newsparse returns: immutable, typed, with spans into `Article.source`.
 
 Everything readable is a *view* on the blocks: nothing of the page is thrown away, and
-`article.source[block.span.slice]` is the block's text, verbatim. The parts of which a page has
-hundreds are named tuples: they are made, and sent between processes, in half the time.
+`article.source[block.span.slice]` is the block's text, verbatim.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
+from newsparse.locator import Locator
+from newsparse.parts import (
+    Block,
+    Boilerplate,
+    Dateline,
+    Headline,
+    Paragraph,
+    Span,
+    unfold,
+)
 from newsparse.provenance import Candidate, Metadata
 from newsparse.taxonomy import BodyKind, Flag, Label, PageType
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range of characters (code points, not bytes) in `Article.source`."""
-
-    start: int
-    end: int
-
-    @property
-    def slice(self) -> slice:
-        """The span as a slice: `article.source[span.slice]` is its text."""
-        return slice(self.start, self.end)
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-
-class Block(NamedTuple):
-    """A stretch of the page with one label: a line, or lines that were one before flattening."""
-
-    label: Label
-    span: Span
-    confidence: float
-    """Probability that the label is right, 0..1, rounded to three digits."""
-
-
-class Headline(NamedTuple):
-    """A line of display type: a headline, kicker or deck, or one item of the ticker."""
-
-    text: str
-    """Verbatim, with white space folded to single spaces."""
-    span: Span | None = None
-    """Where it stands; `None` when read back from a record without spans, and for a headline that
-    an HTML page declares but does not show so."""
-
-
-class Paragraph(NamedTuple):
-    """One part of the body; `text` is verbatim with white space folded."""
-
-    kind: BodyKind
-    text: str
-    span: Span | None = None
-
-
-class Boilerplate(NamedTuple):
-    """A block that is not the article's text, kept with its kind."""
-
-    label: Label
-    text: str
-    span: Span | None = None
-
-
-PlaceEvidence = Literal[
-    "region", "country", "stand-alone", "capital", "publisher", "only", "population"
-]
-"""What decided which place a name means: the region or country written after it (or the one country
-that has the name), AP's list of cities that stand alone, a capital, the publisher's country, a name
-that no other place has, a population five times the runner-up's."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResolvedPlace:
-    """The place on earth that a dateline names, as far as it can be told, by GeoNames."""
-
-    name: str
-    """As in `Dateline.places`."""
-    country_code: str
-    """ISO 3166-1 alpha-2."""
-    region: str | None = None
-    """State or province in full (`Florida`)."""
-    latitude: float | None = None
-    """Degrees north, to 1 km; `None` where only the country can be told."""
-    longitude: float | None = None
-    geonames_id: int | None = None
-    evidence: PlaceEvidence = "only"
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """Where, when and by which agency a story was filed: `PHNOM PENH, Sept 13 (AFP) - `."""
-
-    text: str
-    """The exact beginning of the first paragraph, closing separator and space included."""
-    places: tuple[str, ...] = ()
-    """Cities as a reader would write them: `PHNOM PENH` becomes `Phnom Penh`."""
-    region: str | None = None
-    """State, province or country as written after the place (`Fla.`, `Gaza Strip`)."""
-    country_code: str | None = None
-    """ISO 3166-1 alpha-2 code of the first place, `None` when it cannot be told."""
-    agency: str | None = None
-    date: str | None = None
-    """The date as written (`Sept 13`)."""
-    authors: tuple[str, ...] = ()
-    """Writers named inside the dateline."""
-    span: Span | None = None
-    agency_name: str | None = field(default=None, compare=False)
-    """The agency's usual name (`RIA Novosti` for `РИА Новости`), `None` for one not in the table.
-
-    This and `resolved` come from the tables, not from the page: they are no part of the record, and
-    a dateline read back from one is equal without them.
-    """
-    resolved: tuple[ResolvedPlace | None, ...] = field(default=(), compare=False)
-    """For each of `places` the place meant, `None` where it cannot be told."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The `dateline` of the JSON record."""
-        return {
-            "text": self.text,
-            "places": list(self.places),
-            "region": self.region,
-            "country_code": self.country_code,
-            "agency": self.agency,
-            "date": self.date,
-            "authors": list(self.authors),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +116,7 @@ class Article:
             Block(Label(b["kind"]), Span(b["start"], b["end"]), b["confidence"])
             for b in record.get("blocks", ())
         )
-        locate = _Locator(record.get("source"), blocks)
+        locate = Locator(record.get("source"), blocks)
 
         def headline(key: str) -> Headline | None:
             text = record[key]
@@ -285,28 +176,6 @@ def _boilerplate_records(parts: tuple[Boilerplate, ...]) -> list[dict[str, str]]
     return [{"kind": part.label.value, "text": part.text} for part in parts]
 
 
-def fold(text: str) -> str:
-    """Text with every stretch of white space as a single space, none at its ends."""
-    # Of all white space only the plain space is printable, so most texts need no taking apart.
-    plain = text.isprintable() and "  " not in text
-    return text.strip() if plain else " ".join(text.split())
-
-
-def unfold(source: str, start: int, text: str, end: int | None = None) -> Span | None:
-    r"""Where `text`, its white space folded, stands in the source from `start` on, up to `end`.
-
-    >>> unfold("The  old\nmill burns", 0, "old mill")
-    Span(start=5, end=13)
-    """
-    found = _pattern(text).search(source, start, len(source) if end is None else end)
-    return Span(*found.span()) if found else None
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    end = r"\s" if text[-1:].isspace() else ""
-    return re.compile(r"\s+".join(map(re.escape, text.split())) + end)
-
-
 def _dateline(record: dict[str, Any], body: tuple[Paragraph, ...], source: str) -> Dateline:
     """The dateline opens a paragraph, so its span needs no search."""
     opened = next(
@@ -322,98 +191,3 @@ def _dateline(record: dict[str, Any], body: tuple[Paragraph, ...], source: str) 
         authors=tuple(record["authors"]),
         span=opened and unfold(source, opened.start, record["text"]),
     )
-
-
-_BULLET = re.compile(r"\S+\s+")
-_DISPLAYED = frozenset({"ticker", "kicker", "headline", "deck"})
-
-
-class _Locator:
-    """Finds where the texts of a record stand in its source.
-
-    The texts of one field come in page order, each beginning in a block of its label, so one walk
-    forward over the blocks for each field finds them all.
-    """
-
-    def __init__(self, source: str | None, blocks: tuple[Block, ...]) -> None:
-        self._source = source
-        self._blocks = blocks
-        self._ends = {block.span.end for block in blocks}
-        self._reached: dict[str, tuple[int, int]] = {}
-        self._told: list[Span] = []  # by ticker, kicker, headline, deck: no boilerplate is there
-
-    def boilerplate(self, text: str, label: Label) -> Span | None:
-        """The next part that no field of its own has told; all three lists are one walk."""
-        found = self.part("boilerplate", text, label)
-        while found and any(told.start <= found.start < told.end for told in self._told):
-            found = self.part("boilerplate", text, label)
-        return found
-
-    def part(self, field: str, text: str, *labels: Label) -> Span | None:
-        """The next part that begins where a block does, or after its bullet, and ends with one."""
-        reached = self._reached.get(field, (0, 0))[1]
-        for number, block in self._ahead(field, labels):
-            start = block.span.start
-            if start < reached:  # inside the part before, which took several blocks
-                continue
-            bullet = _BULLET.match(self._text, start, block.span.end)
-            for begin in (start, bullet.end() if bullet else start):
-                found = self._standing_at(begin, text)
-                if found and found.end in self._ends:
-                    self._reached[field] = (number + 1, found.end)
-                    return self._telling(field, found)
-        return self._nothing(field, text)
-
-    def item(self, field: str, text: str, label: Label) -> Span | None:
-        """The next text that stands anywhere inside a block."""
-        for number, block in self._ahead(field, (label,)):
-            begin = max(block.span.start, self._reached.get(field, (0, 0))[1])
-            found = _pattern(text).search(self._text, begin, block.span.end)
-            if found:
-                self._reached[field] = (number, found.end())
-                return self._telling(field, Span(*found.span()))
-        return self._nothing(field, text)
-
-    def surest(self, text: str, label: Label, *, declared: bool = False) -> Span | None:
-        """The text in the block of a label that is surest of it and those that go on with it.
-
-        One that is `declared` by an HTML page may stand nowhere on it.
-        """
-        places = {place for place, block in enumerate(self._blocks) if block.label is label}
-        if places:
-            last = best = max(places, key=lambda place: (self._blocks[place].confidence, -place))
-            while last + 1 in places and self._text[self._blocks[last + 1].span.start].islower():
-                last += 1
-            shown = Span(self._blocks[best].span.start, self._blocks[last].span.end)
-            self._told.append(shown)
-            found = unfold(self._text, shown.start, text, shown.end)
-            if found:
-                return found
-        return None if declared else self._nothing(label.value, text)
-
-    def _standing_at(self, begin: int, text: str) -> Span | None:
-        """Where a folded text stands that begins at a place; most stand verbatim."""
-        if self._text.startswith(text, begin):
-            return Span(begin, begin + len(text))
-        found = _pattern(text).match(self._text, begin)
-        return Span(*found.span()) if found else None
-
-    def _telling(self, field: str, span: Span) -> Span:
-        if field in _DISPLAYED:
-            self._told.append(span)
-        return span
-
-    @property
-    def _text(self) -> str:
-        return self._source or ""
-
-    def _ahead(self, field: str, labels: tuple[Label, ...]) -> Iterator[tuple[int, Block]]:
-        for number in range(self._reached.get(field, (0, 0))[0], len(self._blocks)):
-            if self._blocks[number].label in labels:
-                yield number, self._blocks[number]
-
-    def _nothing(self, field: str, text: str) -> Span | None:
-        """No place at all, which is right only for a record without its source."""
-        if self._source is None:
-            return None
-        raise ValueError(f"the record's source holds no {field} that reads {text!r}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsparse.article import Paragraph, Span, fold
 from newsparse.blocks.page import Page
+from newsparse.parts import Paragraph, Span, fold
 from newsparse.taxonomy import BODY_LABELS, BodyKind, Label
 
 _BULLETS = frozenset("•·▪■◦●○►▸‣⁃*+")  # what flatteners write for a list item

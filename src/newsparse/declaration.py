@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from newsparse.article import Article, Headline, fold, unfold
+from newsparse.article import Article
 from newsparse.document import Document
 from newsparse.metadata import choose
+from newsparse.parts import Headline, fold, unfold
 from newsparse.provenance import VISIBLE, Candidate, Metadata
 from newsparse.taxonomy import Flag, PageType
 

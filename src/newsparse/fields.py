@@ -9,8 +9,14 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
-from newsparse.article import (
-    Article,
+from newsparse.article import Article
+from newsparse.authorship import authors
+from newsparse.blocks.labelled import Labelling
+from newsparse.blocks.page import Page
+from newsparse.body import body_parts, bullet_length
+from newsparse.dating import dates
+from newsparse.document import Document
+from newsparse.parts import (
     Block,
     Boilerplate,
     Dateline,
@@ -20,12 +26,6 @@ from newsparse.article import (
     fold,
     unfold,
 )
-from newsparse.authorship import authors
-from newsparse.blocks.labelled import Labelling
-from newsparse.blocks.page import Page
-from newsparse.body import body_parts, bullet_length
-from newsparse.dating import dates
-from newsparse.document import Document
 from newsparse.publication import PublicationLines
 from newsparse.recognizers.dateline import parse_dateline
 from newsparse.taxonomy import BODY_LABELS, BodyKind, Flag, Label, PageType, Part

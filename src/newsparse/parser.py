@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsparse import fields
-from newsparse.article import Article, Block
+from newsparse.article import Article
 from newsparse.blocks.decode import decode
 from newsparse.blocks.page import Page
 from newsparse.blocks.text import page_from_text
@@ -16,6 +16,7 @@ from newsparse.labeling.explain import reasons
 from newsparse.labeling.labeller import label_pages
 from newsparse.labeling.model import Model
 from newsparse.options import DEFAULT, Options
+from newsparse.parts import Block
 from newsparse.taxonomy import Label
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from newsparse.article import fold
 from newsparse.blocks.labelled import Labelling
 from newsparse.blocks.page import Page
+from newsparse.parts import fold
 from newsparse.taxonomy import BODY_LABELS, Label, Part
 
 CREDITS = frozenset({Label.BYLINE, Label.TIMESTAMP})

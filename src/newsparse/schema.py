@@ -9,7 +9,8 @@ import typing
 from enum import StrEnum
 from typing import Any
 
-from newsparse.article import Article, Headline, Span
+from newsparse.article import Article
+from newsparse.parts import Headline, Span
 from newsparse.provenance import Candidate, Metadata
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

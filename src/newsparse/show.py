@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsparse.article import Article, Block, Dateline, fold
+from newsparse.article import Article
+from newsparse.parts import Block, Dateline, fold
 from newsparse.taxonomy import BodyKind, Label, PageType
 from newsparse.tones import TONES
 

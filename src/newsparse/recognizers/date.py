@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from newsparse.article import Span
+from newsparse.parts import Span
 from newsparse.recognizers.clock import clock_after, clock_before
 from newsparse.recognizers.date_forms import RUN, Line, Order, Reading
 from newsparse.recognizers.line_words import HEAD

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsparse.article import Dateline
+    from newsparse.parts import Dateline
     from newsparse.recognizers.resolution import Written
 
 REACH = 200

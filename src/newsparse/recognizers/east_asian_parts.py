@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from newsparse.article import Dateline, Span
+from newsparse.parts import Dateline, Span
 from newsparse.recognizers.agencies import is_agency
 from newsparse.recognizers.gazetteer import country_code
 from newsparse.recognizers.names import title_case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsparse.article import Dateline, PlaceEvidence, ResolvedPlace
+from newsparse.parts import Dateline, PlaceEvidence, ResolvedPlace
 from newsparse.recognizers.agencies import agency_name
 from newsparse.recognizers.gazetteer import Region, country_code, find_region, region_name
 

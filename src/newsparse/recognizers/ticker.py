@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsparse.article import Headline, Span, fold
 from newsparse.data import read_table
+from newsparse.parts import Headline, Span, fold
 
 # A mark that stands alone between white space. Strong marks hardly occur inside a headline.
 _STRONG = re.compile(r"(?<!\S)(\|{1,3}|[•·∙●○◦▪■►▶»›★☆✦◆→❯｜・¦]{1,3}|[*/+~>]{1,3})(?!\S)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from newsparse.article import Dateline, Span
+from newsparse.parts import Dateline, Span
 from newsparse.recognizers.places import Place, display_name
 from newsparse.recognizers.resolution import Written
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from newsparse.article import fold
+from newsparse.parts import fold
 
 _NOTHING = 10  # characters: `undefined` has nine
 LONGEST = 1000  # characters of a value; a title or name that is longer is none
