@@ -247,6 +247,27 @@ def test_the_first_name_that_holds_text_is_the_text() -> None:
     assert found.document.content == "page"
 
 
+MARKUP = "<html><p>Mill burns"
+
+
+@pytest.mark.parametrize(
+    ("record", "content", "html"),
+    [
+        ({"text": "", "html": MARKUP}, MARKUP, True),
+        ({"maintext": " \n", "raw_html": MARKUP}, MARKUP, True),
+        ({"text": "", "content": "page", "html": MARKUP}, "page", False),
+        ({"text": " ", "html": ""}, " ", False),
+        ({"text": None, "html": ""}, "", True),
+        ({"text": "", "html": 5}, "", False),
+    ],
+)
+def test_a_blank_value_does_not_hide_a_page(
+    record: dict[str, object], content: str, html: bool
+) -> None:
+    [found] = documents(lines(line(**record)))
+    assert (found.document.content, found.document.html) == (content, html)
+
+
 KEYS = " or ".join(ALIASES["text"] + ALIASES["html"])
 BAD_LINES = [
     (b'{"text": "a', "not valid JSON: Unterminated string starting at (column 10)"),

@@ -131,15 +131,23 @@ def _names(part: str, fields: Fields) -> tuple[str, ...]:
 def _content(
     record: Mapping[str, Any], fields: Fields, plan: Mapping[str, tuple[str, ...]]
 ) -> tuple[str | bytes, bool]:
-    """The page, and whether it is HTML: text that is there is taken before markup."""
-    odd = None
+    """The page, and whether it is HTML: text that is there is taken before markup.
+
+    A blank value is taken only where no other key holds a page: extractors that found nothing
+    leave `""` beside the markup.
+    """
+    odd = blank = None
     for part in ("html", "text") if fields.html else ("text", "html"):
         for name in plan[part]:
             value = _value(record, name)
             if isinstance(value, str | bytes):
-                return value, part == "html" or is_html(value)
-            if odd is None and (value is not None or name in record):
+                if value and not value.isspace():
+                    return value, part == "html" or is_html(value)
+                blank = blank or (value, part == "html")
+            elif odd is None and (value is not None or name in record):
                 odd = f"field {_quoted(name)} holds {kind(value)}, not text"
+    if blank:
+        return blank
     raise UnreadableError(odd or no_text(record, fields))
 
 
