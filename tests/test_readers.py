@@ -308,6 +308,18 @@ def test_a_missing_named_field_lists_the_fields_there_are() -> None:
     assert message.endswith('"key11" and 8 more')
 
 
+def test_long_records_without_a_page_are_one_error_too() -> None:
+    found = errors(lines(line(seite=MARKUP + "x" * 200_000) * 60))
+    assert [number for _, number, _ in found] == [None]
+    assert found[0][2].endswith('; fields seen: "seite"')
+
+
+def test_a_first_record_without_a_page_does_not_refuse_the_long_ones_behind_it() -> None:
+    found = lines(line(status=404) + line(html=MARKUP + "x" * 200_000) * 3)
+    assert [number for _, number, _ in errors(found)] == [1]
+    assert len(found) == 4
+
+
 def test_lines_end_at_line_feeds_only() -> None:
     text = "a\u2028b\u2029c\x85d\x1ce\vf"
     content = json.dumps({"text": text}, ensure_ascii=False).encode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsparse.readers.fields import UnreadableError, document, kind, mapping, no_text
@@ -19,13 +18,16 @@ if TYPE_CHECKING:
     from newsparse.readers.reader import ReadOptions
     from newsparse.readers.stream import Stream
 
+_LINES = 50  # that are looked at for a key of a page
+_LONGEST_LOOK = HEAD << 8  # bytes
+
 
 def read_jsonl(stream: Stream, name: str, options: ReadOptions, /) -> Iterator[Pending]:
     """A document for each line, one line in memory at a time; blank lines are passed over.
 
     If none of the first records holds a page, the whole source is one error.
     """
-    refused = _refused(stream.peek(HEAD), options)
+    refused = _refused(stream.peek(HEAD), options) or _without_page(stream, options)
     if refused:
         yield error(name, None, refused)
         return
@@ -58,15 +60,34 @@ def _refused(head: bytes, options: ReadOptions) -> str | None:
     binary = looks_like(head, encoding)
     if binary is not None:
         return f"looks like {binary}, not like JSON lines"
-    records = []
-    for line in islice(head.split(b"\n")[:-1], 50):
+    return None
+
+
+def _without_page(stream: Stream, options: ReadOptions) -> str | None:
+    """What to say if none of the first records has a key of a page.
+
+    A record of HTML is often longer than a whole look, so that looks grow while none has.
+    """
+    size = HEAD
+    while True:
+        head = stream.peek(size)
+        ended = head.split(b"\n", _LINES)[:-1]
+        records = list(_records(ended, options.encoding or "utf-8"))
+        if any({"text", "html"} & mapping(each, options.fields).keys() for each in records):
+            return None
+        if len(ended) == _LINES or len(head) < size or size >= _LONGEST_LOOK:
+            break
+        size *= 4
+    keys = dict.fromkeys(key for record in records for key in record)
+    return no_text(keys, options.fields) if records else None
+
+
+def _records(ended: list[bytes], encoding: str) -> Iterator[dict[str, Any]]:
+    for line in ended:
         try:
-            records.append(json_record(line.rstrip(b"\r"), encoding))
+            yield json_record(line.rstrip(b"\r"), encoding)
         except UnreadableError:
             continue
-    if records and not any({"text", "html"} & mapping(r, options.fields).keys() for r in records):
-        return no_text(dict.fromkeys(key for record in records for key in record), options.fields)
-    return None
 
 
 def jsonl_keys(stream: Stream, options: ReadOptions) -> list[str]:
