@@ -92,6 +92,12 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     assert run("sniff", "-", stdin=dumps.jsonl(PAGES)).exit_code == 0
 
 
+def test_titles_of_markup_are_told_without_its_entities(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<html><title>M&uuml;hle &amp;&#10;Hafen</title>")
+    assert said(path)["titles"] == "Mühle & Hafen"
+
+
 def test_hostile_names_and_titles_do_not_drive_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "a\x1b[2J"
     path.write_text("\x1b[2J\x9b31m")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from html import unescape
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,5 +128,5 @@ def _title(page: Document) -> str | None:
     text = head.decode("utf-8", "replace") if isinstance(head, bytes) else head
     if page.html:
         found = _TITLE.search(text)
-        return found and " ".join(found[1].split())
+        return found and " ".join(unescape(found[1]).split())
     return next((line.strip() for line in text.split("\n") if line.strip()), None)
