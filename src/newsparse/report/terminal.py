@@ -11,8 +11,12 @@ if TYPE_CHECKING:
 
     from newsparse.stats import Stats
 
-_NAME, _COUNT, _SHARE, _BAR = 22, 11, 9, 24  # columns
+_NAME, _COUNT, _SHARE, _BAR = 24, 11, 9, 24  # columns
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
 
 
 def table(stats: Stats) -> Iterator[str]:
@@ -24,7 +28,7 @@ def table(stats: Stats) -> Iterator[str]:
         for row in _shown(section):
             bar = _bar(row.count / section.base if section.base else 0)
             cells = (
-                f"  {row.name[:_NAME]:<{_NAME}}{row.count:>{_COUNT},}",
+                f"  {_cut(row.name):<{_NAME}}{row.count:>{_COUNT},}",
                 f"{share(row.count, section.base):>{_SHARE}}  ",
                 row.note or bar,
             )
