@@ -104,7 +104,7 @@ def same_page(address: str) -> str:
     return f"{host}{parts.path}".rstrip("/")
 
 
-_LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_][a-zA-Z0-9-_]{1,20})?\Z")
+_LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_](?![0-9]\Z)[a-zA-Z0-9-_]{1,20})?\Z")
 _THREE_LETTERS = {"ger": "de", "deu": "de", "eng": "en", "fre": "fr", "fra": "fr", "spa": "es",
                   "ita": "it", "rus": "ru", "por": "pt", "pol": "pl", "dut": "nl", "nld": "nl",
                   "jpn": "ja", "chi": "zh", "zho": "zh", "kor": "ko", "ara": "ar",
@@ -115,10 +115,12 @@ _NAMED = {"english": "en", "deutsch": "de", "german": "de", "français": "fr", "
 
 
 def language(value: object) -> str | None:
-    """The ISO 639 code of a declared language.
+    """The ISO 639 code of a declared language; none of a charset in its place (`utf-8`).
 
     >>> language("de_AT"), language("English"), language("deu"), language("x-default")
     ('de', 'en', 'de', None)
+    >>> language("es-419"), language("utf-8")
+    ('es', None)
     """
     text = plain(value, 40)
     if text is None:
