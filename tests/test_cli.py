@@ -24,7 +24,7 @@ from newsparse.show import Screen, harmless, render, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PROGRAM = [sys.executable, "-c", "from newsparse.cli import main; main()"]
+PROGRAM = [sys.executable, "-m", "newsparse"]
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 PAGE = PAGES / "en_seed_pipe.txt"
 HOSTILE = "\x1b[2J\x1b]0;owned\x07Mill\x9b31m burns\u202e\ud800\x7f"
