@@ -39,7 +39,7 @@ class Article:
     id: str | None = None
     url: str | None = None
     language: str | None = None
-    """The document's declared language (ISO 639-1); newsparse does not guess it from text."""
+    """The document's declared language (ISO 639-1), else its HTML's; never guessed from text."""
     ticker: tuple[Headline, ...] = ()
     kicker: Headline | None = None
     headline: Headline | None = None

@@ -79,7 +79,7 @@ class Counts:
     with_spans: int = 0
     """Pages whose record holds its source and blocks."""
     languages: _Names = field(default_factory=dict)
-    """Pages by primary language subtag as the dump gave it, `NOT_STATED`, or `OTHER` for no tag."""
+    """Pages by primary language subtag as stated, `NOT_STATED`, or `OTHER` for no tag."""
     flags: _Names = field(default_factory=dict)
     fields: _Names = field(default_factory=dict)
     """Pages by each of `FIELDS` that they have."""

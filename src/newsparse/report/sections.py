@@ -97,7 +97,7 @@ def _all(stats: Stats) -> Iterator[Section]:
         tuple(Row(flag, total.flags[flag]) for flag in flags if flag in total.flags),
     )
     languages = _top(total.languages, {NOT_STATED: NOT_STATED, OTHER: "no language tag"})
-    yield Section("languages", "Languages", "as the dump stated them", total.pages, languages)
+    yield Section("languages", "Languages", "as dump or page stated them", total.pages, languages)
     yield _lengths("paragraphs", "Parts of a body", total.paragraphs, _PARAGRAPHS)
     yield _lengths("words", "Words of a body", total.words, _WORDS)
     yield Section(
