@@ -126,6 +126,10 @@ FORMATS = (
 """Every format; the first is that of outputs whose suffix tells of no other."""
 
 
+_UNWRITTEN = frozenset({".bz2", ".xz", ".zip", ".tar", ".tgz", ".warc", ".xlsx", ".html", ".xml"})
+"""Suffixes that promise what no format here holds."""
+
+
 def format_of(output: str, options: OutputOptions) -> tuple[OutputFormat, str]:
     """The format of an output, and its compression (`gz`, `zst` or `none`).
 
@@ -135,6 +139,9 @@ def format_of(output: str, options: OutputOptions) -> tuple[OutputFormat, str]:
     >>> [(each.name, packed) for each, packed in (format_of(name, OutputOptions())
     ...     for name in ("-", "a.parquet", "a.csv.gz", "a.jsonl.zst"))]
     [('jsonl', 'none'), ('parquet', 'none'), ('csv', 'gz'), ('jsonl', 'zst')]
+    >>> format_of("a.jsonl.bz2", OutputOptions())
+    Traceback (most recent call last):
+    ValueError: .bz2 files cannot be written (name the format to write it under that name)
     """
     path = PurePath("" if output == STDOUT else output.lower())
     compress = path.suffix[1:] if path.suffix[1:] in COMPRESSIONS else "none"
@@ -145,6 +152,10 @@ def format_of(output: str, options: OutputOptions) -> tuple[OutputFormat, str]:
             raise ValueError(f"unknown output format {options.format!r}")
         [found] = [each for each in FORMATS if each.name == options.format]
     compress = options.compress or compress
+    if options.format is None and path.suffix in _UNWRITTEN:
+        raise ValueError(
+            f"{path.suffix} files cannot be written (name the format to write it under that name)"
+        )
     if compress not in {*COMPRESSIONS, "none"}:
         raise ValueError(f"unknown compression {compress!r}")
     if compress != "none" and (found.packs_itself or found.to_stream is None):
