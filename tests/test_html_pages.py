@@ -8,7 +8,6 @@ error what was expected and found.
 from __future__ import annotations
 
 import json
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 import pytest
 
 import newsparse
-from tests.test_pages import folded, show
+from tests.judged_pages import cases, folded, judged, print_failures
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "html_pages"
 NOT_JUDGED = ("why", "url")
@@ -52,35 +51,16 @@ def expected(name: str) -> dict[str, Any]:
 
 @cache
 def found(name: str) -> dict[str, Any]:
-    """What the page gives, with the dateline cut down to the keys that are judged."""
+    """What the page gives."""
     page = (PAGES / f"{name}.html").read_bytes()
     record = newsparse.parse_html(page, url=case(name)["url"]).to_dict()
-    judged = expected(name).get("dateline")
-    if judged and record["dateline"]:
-        record["dateline"] = {key: record["dateline"][key] for key in judged}
-    return {key: folded(record[key]) for key in expected(name)}
+    return judged(record, expected(name))
 
 
-def wrong(name: str) -> list[str]:
-    """The keys of a page that come out wrong."""
-    return [key for key in expected(name) if found(name)[key] != expected(name)[key]]
+EXPECTED = {name: expected(name) for name in names()}
 
 
-def cases() -> list[object]:
-    fails = pytest.mark.xfail(strict=True)
-    return [
-        pytest.param(
-            name,
-            key,
-            id=f"{name}-{key}",
-            marks=[fails] if key in KNOWN_FAILURES.get(name, ()) else [],
-        )
-        for name in names()
-        for key in expected(name)
-    ]
-
-
-@pytest.mark.parametrize(("name", "key"), cases())
+@pytest.mark.parametrize(("name", "key"), cases(EXPECTED, KNOWN_FAILURES))
 def test_a_page_is_read_as_its_record_says(name: str, key: str) -> None:
     assert found(name)[key] == expected(name)[key]
 
@@ -91,23 +71,9 @@ def test_every_page_has_its_record_and_says_why_it_is_there() -> None:
 
 
 def test_known_failures_name_pages_and_keys_that_are_judged() -> None:
-    judged = {(name, key) for name in names() for key in expected(name)}
-    assert {(name, key) for name, keys in KNOWN_FAILURES.items() for key in keys} <= judged
-
-
-def main() -> None:
-    """Print the table of known failures as it should be now."""
-    table = ["KNOWN_FAILURES: dict[str, tuple[str, ...]] = {"]
-    for name in names():
-        keys = wrong(name)
-        if keys:
-            told = ", ".join(f'"{key}"' for key in keys)
-            table.append(f'    "{name}": ({told}{"," if len(keys) == 1 else ""}),')
-        for key in keys:
-            sys.stderr.write(f"{name} {key}\n  expected {show(expected(name)[key])}\n")
-            sys.stderr.write(f"  found    {show(found(name)[key])}\n")
-    sys.stdout.write("\n".join([*table, "}\n"]))
+    told = {(name, key) for name in names() for key in expected(name)}
+    assert {(name, key) for name, keys in KNOWN_FAILURES.items() for key in keys} <= told
 
 
 if __name__ == "__main__":
-    main()
+    print_failures(EXPECTED, found)

@@ -8,7 +8,6 @@ what was expected and found.
 from __future__ import annotations
 
 import json
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 import pytest
 
 import newsparse
-from newsparse.parts import fold
+from tests.judged_pages import cases, folded, judged, print_failures
 
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 
@@ -48,40 +47,15 @@ def expected(name: str) -> dict[str, Any]:
 
 @cache
 def found(name: str) -> dict[str, Any]:
-    """What the page gives, with the dateline cut down to the keys that are judged."""
+    """What the page gives."""
     record = newsparse.parse((PAGES / f"{name}.txt").read_bytes()).to_dict()
-    judged = expected(name).get("dateline")
-    if judged and record["dateline"]:
-        record["dateline"] = {key: record["dateline"][key] for key in judged}
-    return {key: folded(value) for key, value in record.items()}
+    return judged(record, expected(name))
 
 
-def folded(value: Any) -> Any:
-    """The value with white space folded in every text but the dateline's, an exact beginning."""
-    if isinstance(value, str):
-        return fold(value)
-    if isinstance(value, list):
-        return [folded(item) for item in value]
-    if isinstance(value, dict) and "places" not in value:
-        return {key: folded(item) for key, item in value.items()}
-    return value
+EXPECTED = {name: expected(name) for name in names()}
 
 
-def cases() -> list[object]:
-    wrong = pytest.mark.xfail(strict=True)
-    return [
-        pytest.param(
-            name,
-            key,
-            id=f"{name}-{key}",
-            marks=[wrong] if key in KNOWN_FAILURES.get(name, ()) else [],
-        )
-        for name in names()
-        for key in expected(name)
-    ]
-
-
-@pytest.mark.parametrize(("name", "key"), cases())
+@pytest.mark.parametrize(("name", "key"), cases(EXPECTED, KNOWN_FAILURES))
 def test_a_page_is_read_as_its_record_says(name: str, key: str) -> None:
     assert found(name)[key] == expected(name)[key]
 
@@ -94,27 +68,9 @@ def test_every_page_has_its_record_and_its_line_in_the_readme() -> None:
 
 
 def test_known_failures_name_pages_and_keys_that_are_judged() -> None:
-    judged = {(name, key) for name in names() for key in expected(name)}
-    assert {(name, key) for name, keys in KNOWN_FAILURES.items() for key in keys} <= judged
-
-
-def main() -> None:
-    """Print the table of known failures as it should be now."""
-    table = ["KNOWN_FAILURES: dict[str, tuple[str, ...]] = {"]
-    for name in names():
-        wrong = [key for key in expected(name) if found(name)[key] != expected(name)[key]]
-        if wrong:
-            keys = ", ".join(f'"{key}"' for key in wrong)
-            table.append(f'    "{name}": ({keys}{"," if len(wrong) == 1 else ""}),')
-        for key in wrong:
-            sys.stderr.write(f"{name} {key}\n  expected {show(expected(name)[key])}\n")
-            sys.stderr.write(f"  found    {show(found(name)[key])}\n")
-    sys.stdout.write("\n".join([*table, "}\n"]))
-
-
-def show(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    told = {(name, key) for name in names() for key in expected(name)}
+    assert {(name, key) for name, keys in KNOWN_FAILURES.items() for key in keys} <= told
 
 
 if __name__ == "__main__":
-    main()
+    print_failures(EXPECTED, found)

@@ -7,7 +7,6 @@ Everything readable is a *view* on the blocks: nothing of the page is thrown awa
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from typing import Any
 
 from newsparse.locator import Locator
@@ -117,28 +116,8 @@ class Article:
             for b in record.get("blocks", ())
         )
         locate = Locator(record.get("source"), blocks)
-
-        def headline(key: str) -> Headline | None:
-            text = record[key]
-            if key == "headline":
-                find = partial(locate.surest, declared="metadata" in record)
-            else:
-                find = partial(locate.part, key)
-            return text and Headline(text, find(text, Label(key)))
-
-        def boilerplate(key: str) -> tuple[Boilerplate, ...]:
-            parts = ((Label(part["kind"]), part["text"]) for part in record[key])
-            return tuple(
-                Boilerplate(label, text, locate.boilerplate(text, label)) for label, text in parts
-            )
-
-        body = tuple(
-            Paragraph(
-                BodyKind(part["kind"]), part["text"], locate.part("body", part["text"], *_BODY)
-            )
-            for part in record["body"]
-        )
-        metadata = record.get("metadata")
+        body = _body(record, locate)
+        dateline, metadata = record["dateline"], record.get("metadata")
         return cls(
             source=record.get("source", ""),
             blocks=blocks,
@@ -151,18 +130,17 @@ class Article:
             ticker=tuple(
                 Headline(t, locate.item("ticker", t, Label.TICKER)) for t in record["ticker"]
             ),
-            kicker=headline("kicker"),
-            headline=headline("headline"),
-            deck=headline("deck"),
+            kicker=_display("kicker", record, locate),
+            headline=_headline(record, locate),
+            deck=_display("deck", record, locate),
             authors=tuple(record["authors"]),
             published=record["published"],
             modified=record["modified"],
-            dateline=record["dateline"]
-            and _dateline(record["dateline"], body, record.get("source", "")),
+            dateline=dateline and _dateline(dateline, body, record.get("source", "")),
             body=body,
-            leading=boilerplate("leading"),
-            inline=boilerplate("inline"),
-            trailing=boilerplate("trailing"),
+            leading=_boilerplate("leading", record, locate),
+            inline=_boilerplate("inline", record, locate),
+            trailing=_boilerplate("trailing", record, locate),
             metadata=None
             if metadata is None
             else Metadata(tuple(Candidate(**c) for c in metadata)),
@@ -174,6 +152,29 @@ _BODY = (Label.BODY, Label.HEADING)
 
 def _boilerplate_records(parts: tuple[Boilerplate, ...]) -> list[dict[str, str]]:
     return [{"kind": part.label.value, "text": part.text} for part in parts]
+
+
+def _headline(record: dict[str, Any], locate: Locator) -> Headline | None:
+    text = record["headline"]
+    declared = "metadata" in record
+    return text and Headline(text, locate.surest(text, Label.HEADLINE, declared=declared))
+
+
+def _display(key: str, record: dict[str, Any], locate: Locator) -> Headline | None:
+    """The kicker or the deck."""
+    text = record[key]
+    return text and Headline(text, locate.part(key, text, Label(key)))
+
+
+def _body(record: dict[str, Any], locate: Locator) -> tuple[Paragraph, ...]:
+    parts = ((BodyKind(part["kind"]), part["text"]) for part in record["body"])
+    return tuple(Paragraph(kind, text, locate.part("body", text, *_BODY)) for kind, text in parts)
+
+
+def _boilerplate(key: str, record: dict[str, Any], locate: Locator) -> tuple[Boilerplate, ...]:
+    """What stands before, within or after the body."""
+    parts = ((Label(part["kind"]), part["text"]) for part in record[key])
+    return tuple(Boilerplate(label, text, locate.boilerplate(text, label)) for label, text in parts)
 
 
 def _dateline(record: dict[str, Any], body: tuple[Paragraph, ...], source: str) -> Dateline:
