@@ -118,7 +118,7 @@ def count(page: Page, site: str) -> Counted:
     columns, named = cue_matrix(table), None
     if table.marked is not None:
         columns = np.hstack((columns, in_units(table.marked.evidence) / GRAIN))
-        named = _named(table.marked.scenes[0])
+        named = _named(table.marked.scene)
     return Counted(
         site,
         columns.astype(np.float16),

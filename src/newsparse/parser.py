@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _BATCH_PAGES = 64
 _BATCH_CHARS = 1_000_000  # bounds the memory of a batch; array costs per page are flat from here
+_MARKUP = 8  # characters of HTML that come to one of text, about
 
 
 def parse(
@@ -187,7 +188,7 @@ def _batches(documents: Iterable[str | bytes | Document]) -> Iterator[list[Docum
     for item in documents:
         document = item if isinstance(item, Document) else Document(item)
         batch.append(document)
-        size += len(document.content)
+        size += len(document.content) // (_MARKUP if document.html else 1)
         if len(batch) == _BATCH_PAGES or size > _BATCH_CHARS:
             yield batch
             batch, size = [], 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,8 @@ Ints = npt.NDArray[np.int64]
 class Markup:
     """The elements below the root in document order, and the runs of text between tags.
 
-    An element and all its descendants are the places `i` to `ends[i]`, without the latter.
+    An element and all its descendants are the places `i` to `ends[i]`, without the latter. Of
+    several pages (`joined`) one follows the other.
     """
 
     tags: Sequence[str]
@@ -56,6 +58,33 @@ class Markup:
             self.tags[parent] if self.tags[parent] in _HOLDERS else self.tags[element]
             for element, parent in zip(elements, parents, strict=True)
         ]
+
+
+def joined(pages: Sequence[Markup]) -> Markup:
+    """The markup of several pages as one, with a root each."""
+    firsts = np.cumsum([0, *map(len, pages)])[:-1].tolist()
+    first_runs = np.cumsum([0, *(len(page.owners) for page in pages)]).tolist()
+
+    def moved(name: str) -> Ints:
+        parts = [getattr(page, name) + first for page, first in zip(pages, firsts, strict=True)]
+        return np.concatenate(parts)
+
+    runs = [page.runs[:-1] + first for page, first in zip(pages, first_runs[:-1], strict=True)]
+    return Markup(
+        tags=list(chain.from_iterable(page.tags for page in pages)),
+        names=list(chain.from_iterable(page.names for page in pages)),
+        hrefs=list(chain.from_iterable(page.hrefs for page in pages)),
+        parents=moved("parents"),
+        ends=moved("ends"),
+        depths=np.concatenate([page.depths for page in pages]),
+        around=np.concatenate([page.around for page in pages]),
+        within=np.concatenate([page.within for page in pages]),
+        blocks=moved("blocks"),
+        boxes=moved("boxes"),
+        owners=moved("owners"),
+        sizes=np.concatenate([page.sizes for page in pages]),
+        runs=np.concatenate([*runs, first_runs[-1:]]),
+    )
 
 
 AROUND = (

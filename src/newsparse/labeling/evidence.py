@@ -1,6 +1,6 @@
 """What the markup of a page tells of its blocks: named columns beside the cues of the text.
 
-Each family is a function of a page's scene that returns columns by name; values are clipped and
+Each family is a function of the pages' scene that returns columns by name; values are clipped and
 rounded as those of cues are. A page of text has none.
 """
 
@@ -55,8 +55,12 @@ FAMILIES: tuple[Family, ...] = (kinds, surroundings, links, places, main, steps)
 
 
 def evidence(scene: Scene) -> Floats:
-    """A row for each block of a page, a column for each of `EVIDENCE`."""
-    return np.column_stack(list(_columns(scene).values())).astype(np.float32)
+    """A row for each block, a column for each of `EVIDENCE`."""
+    columns = list(_columns(scene).values())
+    rows = np.empty((len(columns), len(scene.elements)), dtype=np.float32)
+    for row, column in zip(rows, columns, strict=True):
+        row[:] = column
+    return np.ascontiguousarray(rows.T)
 
 
 def _columns(scene: Scene) -> dict[str, Column]:

@@ -21,13 +21,19 @@ def links(scene: Scene) -> Mapping[str, Column]:
     And how deep the address is, and how many links of the page share it.
     """
     hrefs = scene.markup.hrefs
-    often = Counter(filter(None, hrefs))
-    hosts = Counter(filter(None, map(_host, often)))
-    home = max(hosts, key=lambda host: hosts[host], default="")
-    around = scene.nearest(scene.having({"a"}))[scene.elements]
-    told: dict[str, _Row] = {"": _NONE}
-    rows = []
-    for anchor in around.tolist():
+    around = scene.nearest(scene.having({"a"}))[scene.elements].tolist()
+    pages = scene.pages.tolist()
+    edges = [*scene.roots.tolist(), len(hrefs)]
+    rows: list[_Row] = []
+    told: dict[str, _Row] = {}
+    here = -1
+    for page, anchor in zip(pages, around, strict=True):
+        if page != here:
+            here = page
+            often = Counter(filter(None, hrefs[edges[page] : edges[page + 1]]))
+            hosts = Counter(filter(None, map(_host, often)))
+            home = max(hosts, key=hosts.__getitem__, default="")
+            told = {"": _NONE}
         href = hrefs[anchor]
         if href not in told:
             told[href] = _told(href, home, often[href])

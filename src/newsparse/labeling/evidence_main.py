@@ -1,4 +1,4 @@
-"""Where a block stands to the box that holds most running text."""
+"""Where a block stands to the box of its page that holds most running text."""
 
 from __future__ import annotations
 
@@ -21,26 +21,29 @@ def main(scene: Scene) -> Mapping[str, Column]:
 
     And how far its text has got, and how much of it stands in elements that look like the block's.
     """
-    markup, elements, blocks = scene.markup, scene.elements, scene.blocks
+    markup, elements, blocks, page = scene.markup, scene.elements, scene.blocks, scene.pages
     prose = _prose(scene)
-    box = _main_box(scene, prose)
-    end = int(markup.ends[box])
+    boxes = _main_boxes(scene, prose)
+    ends = markup.ends[boxes]
     order = np.arange(len(markup))
-    told = np.cumsum(np.where((order >= box) & (order < end), prose, 0))
-    whole = max(float(told[-1]), 1.0)
-    within = np.diff(told, prepend=0)
+    inside = (order >= boxes[scene.page_of]) & (order < ends[scene.page_of])
+    within = np.where(inside, prose, 0)
+    told, whole = scene.passed(within)
+    whole = np.maximum(whole, 1.0)
+    every = np.maximum(np.add.reduceat(prose, scene.roots), 1)
     columns: dict[str, Column] = {
-        "main_inside": (elements >= box) & (elements < end),
-        "main_child": markup.boxes[blocks] == box,
-        "main_steps": np.minimum(_steps_from(scene, box)[elements] / 5, 2),
-        "main_before": elements < box,
-        "main_after": elements >= end,
-        "main_progress": told[elements] / whole,
-        "main_size": np.full(len(blocks), size_log(scene.sizes[box])),
-        "main_share": np.full(len(blocks), whole / max(prose.sum(), 1)),
+        "main_inside": inside[elements],
+        "main_child": markup.boxes[blocks] == boxes[page],
+        "main_steps": np.minimum(_steps_from(scene, boxes)[elements] / 5, 2),
+        "main_before": elements < boxes[page],
+        "main_after": elements >= ends[page],
+        "main_progress": told[elements] / whole[page],
+        "main_size": size_log(scene.sizes[boxes])[page],
+        "main_share": (whole / every)[page],
     }
     for name, kin in (("siblings", scene.siblings), ("alike", scene.looks)):
-        columns[f"main_{name}"] = np.bincount(kin[markup.blocks], within)[kin[blocks]] / whole
+        alike = np.bincount(kin[markup.blocks], within)[kin[blocks]]
+        columns[f"main_{name}"] = alike / whole[page]
     return columns
 
 
@@ -52,21 +55,23 @@ def _prose(scene: Scene) -> Floats:
     return totals(markup.owners, running, len(markup))
 
 
-def _main_box(scene: Scene, prose: Floats) -> int:
+def _main_boxes(scene: Scene, prose: Floats) -> Ints:
+    """By page: the box."""
     boxes, parents = scene.markup.boxes, scene.markup.parents
     scores = np.zeros(len(prose))
     at = boxes
     for reach in range(_REACH):
         scores += np.bincount(at, prose / 2**reach, len(prose))
         at = boxes[parents[at]]
-    return int(scores.argmax())
+    return scene.foremost(scores)
 
 
-def _steps_from(scene: Scene, box: int) -> Ints:
-    """Levels from a box up to the first element that it shares with another."""
+def _steps_from(scene: Scene, boxes: Ints) -> Ints:
+    """Levels from the page's box up to the first element that it shares with another."""
     steps = np.full(len(scene.markup), -1)
-    at, step = box, 0
-    while steps[at] < 0:
+    at, step = boxes, 0
+    while len(at):
         steps[at] = step
-        at, step = int(scene.markup.parents[at]), step + 1
+        at, step = scene.markup.parents[at], step + 1
+        at = at[steps[at] < 0]
     return np.asarray(steps[scene.nearest(steps >= 0)])

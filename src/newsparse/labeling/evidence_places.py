@@ -37,10 +37,10 @@ def places(scene: Scene) -> Mapping[str, Column]:
         columns |= {f"{name}_{measure}": values[box] for measure, values in measures.items()}
         columns[f"{name}_share"] = scene.chars / texts[box]
         box = markup.boxes[markup.parents[box]]
-    passed = np.cumsum(scene.own)
+    passed, whole = scene.passed(scene.own)
     columns["chars"] = size_log(scene.chars)
     columns["depth"] = np.minimum(markup.depths[blocks] / 20, 2)
-    columns["text_before"] = passed[scene.elements] / max(passed[-1], 1)
+    columns["text_before"] = passed[scene.elements] / np.maximum(whole, 1)[scene.pages]
     return {**columns, **_images(scene), **_ends(scene), **_lists(scene, link_share), **_h1(scene)}
 
 
@@ -51,10 +51,14 @@ def size_log(sizes: Column) -> Floats:
 
 def _images(scene: Scene) -> Mapping[str, Column]:
     """Whether an image stands between a block and the one before or after it."""
-    seen = np.cumsum(scene.having(_IMAGES))[scene.elements]
+    seen, _ = scene.passed(scene.having(_IMAGES))
+    firsts = np.diff(scene.pages, prepend=-1) > 0
+    before = seen[scene.elements]
+    passed = np.diff(before, prepend=0) > 0
+    passed[firsts] = before[firsts] > 0
     return {
-        "image_before": np.diff(seen, prepend=0) > 0,
-        "image_after": np.diff(seen, append=seen[-1:]) > 0,
+        "image_before": passed,
+        "image_after": np.append(passed[1:] & ~firsts[1:], False),
     }
 
 
@@ -81,24 +85,23 @@ def _lists(scene: Scene, link_share: Floats) -> Mapping[str, Column]:
     alike = np.bincount(scene.siblings)[scene.siblings]
     often = np.where(scene.having(_PLAIN), 1, alike)
     items = scene.nearest(often >= _REPEATED)[scene.elements]
+    listed = items != scene.roots[scene.pages]
     inherited = scene.inherit(np.minimum(np.log2(often) / 4, 1), _DECAY)
     return {
         "repeats": inherited[scene.elements],
-        "item_size": np.where(items > 0, size_log(scene.sizes[items]), 0),
-        "item_links": np.where(items > 0, link_share[items], 0),
+        "item_size": np.where(listed, size_log(scene.sizes[items]), 0),
+        "item_links": np.where(listed, link_share[items], 0),
     }
 
 
 def _h1(scene: Scene) -> Mapping[str, Column]:
-    """Whether a block stands before or after the longest `h1`, and how near to it."""
-    titles = np.flatnonzero(scene.having({"h1"}) & (scene.sizes > 0))
-    if not len(titles):
-        nothing = np.zeros(len(scene.elements))
-        return {"h1_before": nothing, "h1_after": nothing, "h1_near": nothing}
-    h1 = titles[scene.sizes[titles].argmax()]
-    passed = np.cumsum(scene.own)
+    """Whether a block stands before or after the longest `h1` of its page, and how near to it."""
+    heights = np.where(scene.having({"h1"}), scene.sizes, 0)
+    h1 = scene.foremost(heights)
+    titled, h1 = (heights[h1] > 0)[scene.pages], h1[scene.pages]
+    passed, _ = scene.passed(scene.own)
     return {
-        "h1_before": scene.elements < h1,
-        "h1_after": scene.elements >= scene.markup.ends[h1],
-        "h1_near": 1 / (1 + np.abs(passed[scene.elements] - passed[h1]) / _NEAR),
+        "h1_before": titled & (scene.elements < h1),
+        "h1_after": titled & (scene.elements >= scene.markup.ends[h1]),
+        "h1_near": titled / (1 + np.abs(passed[scene.elements] - passed[h1]) / _NEAR),
     }

@@ -16,7 +16,8 @@ def steps(scene: Scene) -> Mapping[str, Column]:
     """Levels up and down the tree to the block before and after; same parent, same look."""
     parents, depths = scene.markup.parents, scene.markup.depths
     before, after = scene.blocks[:-1], scene.blocks[1:]
-    meeting = _meeting(scene, before, after)
+    one = scene.pages[:-1] == scene.pages[1:]  # no step leads from page to page
+    meeting = _meeting(scene, before, np.where(one, after, before))
     columns: dict[str, Column] = {
         "up": np.minimum((depths[before] - meeting) / _LEVELS, _MOST),
         "down": np.minimum((depths[after] - meeting) / _LEVELS, _MOST),
@@ -24,8 +25,8 @@ def steps(scene: Scene) -> Mapping[str, Column]:
         "look": scene.looks[before] == scene.looks[after],
     }
     return {
-        **{f"{name}_before": np.append(0, column) for name, column in columns.items()},
-        **{f"{name}_after": np.append(column, 0) for name, column in columns.items()},
+        **{f"{name}_before": np.append(0, one * column) for name, column in columns.items()},
+        **{f"{name}_after": np.append(one * column, 0) for name, column in columns.items()},
     }
 
 

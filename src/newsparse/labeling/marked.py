@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from newsparse.blocks.markup import joined
 from newsparse.blocks.page import Page
 from newsparse.labeling.agreement import AGREEMENT, agreement
 from newsparse.labeling.batch import Batch
@@ -30,9 +31,9 @@ _PARAGRAPH = EVIDENCE.index("kind_p")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The elements of each page, and a row of evidence for each block of the batch."""
+    """The elements of the pages, and a row of evidence for each block of the batch."""
 
-    scenes: tuple[Scene, ...]
+    scene: Scene
     evidence: Floats
     """Shape `(blocks, COLUMNS)`."""
     peers: Peers
@@ -43,29 +44,26 @@ class Marked:
 
         `words` are those of each block, `copies` the other blocks of its page that say the same.
         """
-        scenes = tuple(Scene(page.markup) for page in pages if page.markup is not None)
-        if not scenes:
+        markups = [page.markup for page in pages if page.markup is not None]
+        if not markups:
             return None
-        told = np.concatenate([evidence(scene) for scene in scenes])
+        scene = Scene(joined(markups) if len(markups) > 1 else markups[0])
+        told = evidence(scene)
         running = (told[:, _PARAGRAPH] > 0) & (words >= _RUNNING_WORDS) & (copies == 0)
         running &= told[:, _LINKED] < _MOST_LINKED
         return cls(
-            scenes,
+            scene,
             np.hstack((told, agreement(batch, pages))),
-            Peers(_looks(scenes), batch.page_of, np.where(running, words, 0).astype(np.float64)),
+            Peers(_looks(scene), batch.page_of, np.where(running, words, 0).astype(np.float64)),
         )
 
 
-def _looks(scenes: Sequence[Scene]) -> Ints:
+def _looks(scene: Scene) -> Ints:
     """A number for each block of the batch, the same for those of a page that look alike."""
-    found, count = [], 0
-    for scene in scenes:
-        # What a second `article` of the page holds is another story.
-        element, path = scene.blocks, scene.nearest(scene.having({"article"}))[scene.blocks]
-        for _ in range(_LOOK):
-            path = path * len(scene.look_names) + scene.looks[element]
-            element = scene.markup.parents[element]
-        kinds, looks = np.unique(path, return_inverse=True)
-        found.append(looks.reshape(-1) + count)
-        count += len(kinds)
-    return np.concatenate(found)
+    # What a second `article` of the page holds is another story.
+    element, path = scene.blocks, scene.nearest(scene.having({"article"}))[scene.blocks]
+    for _ in range(_LOOK):
+        path = path * len(scene.look_names) + scene.looks[element]
+        path = np.unique(path, return_inverse=True)[1].reshape(-1)
+        element = scene.markup.parents[element]
+    return path

@@ -185,8 +185,12 @@ class Model:
     def _told(self, table: BlockTable) -> list[Floats]:
         if self.names is None or table.marked is None:
             return [cue_units(table)]
-        vectors = [self.names.vectors(scene) for scene in table.marked.scenes]
-        return [cue_units(table), in_units(table.marked.evidence.copy()), np.concatenate(vectors)]
+        marked = table.marked
+        return [
+            cue_units(table),
+            in_units(marked.evidence.copy()),
+            self.names.vectors(marked.scene),
+        ]
 
     def activations(self, inputs: Floats, bounds: Ints) -> Iterator[Floats]:
         """The channels after the entrance and after each layer, each `(blocks, channels)`."""

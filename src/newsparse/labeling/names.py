@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -35,17 +36,17 @@ class Names:
 
     def vectors(self, scene: Scene) -> Floats:
         """The mean near vector of each block and the fading sum of the far ones, side by side."""
-        near, far, counts = self._of_elements(scene)
-        markup = scene.markup
-        total, count = near[markup.parents[scene.blocks]], counts[markup.parents[scene.blocks]]
-        rooted = scene.blocks == 0
-        total[rooted], count[rooted] = 0, 0
-        element, climbing = scene.elements, np.ones(len(scene.elements), dtype=np.bool_)
-        while climbing.any():
-            total += np.where(climbing[:, None], near[element], 0)
-            count = count + np.where(climbing, counts[element], 0)
-            climbing &= element != scene.blocks
-            element = markup.parents[element]
+        near, far, counts = self._of_looks(scene.look_names)
+        markup, looks = scene.markup, scene.looks
+        above = markup.parents[scene.blocks]
+        held = above != scene.blocks  # the root stands in nothing
+        total, count = near[looks[above]] * held[:, None], counts[looks[above]] * held
+        element, climbing = scene.elements, np.arange(len(scene.elements))
+        while len(climbing):
+            total[climbing] += near[looks[element]]
+            count[climbing] += counts[looks[element]]
+            inner = element != scene.blocks[climbing]
+            element, climbing = markup.parents[element[inner]], climbing[inner]
         mean = total / np.maximum(count, 1)[:, None].astype(np.float32) * np.float32(NEAR_SCALE)
         return np.asarray(np.rint(np.concatenate((mean, self._above(scene, far)), axis=1)))
 
@@ -53,25 +54,20 @@ class Names:
         """The far vectors of the elements above each block, each level counting less."""
         blocks, which = np.unique(scene.blocks, return_inverse=True)
         found: Floats = np.zeros((len(blocks), far.shape[1]), dtype=np.float32)
-        element, weight = blocks, np.float32(FAR_SCALE)
+        element, climbing, weight = blocks, np.arange(len(blocks)), np.float32(FAR_SCALE)
         for _ in range(LEVELS):
-            climbing = element != 0
-            element = scene.markup.parents[element]
-            found[climbing] += far[element[climbing]] * weight
+            parent = scene.markup.parents[element]
+            climbing, element = climbing[parent != element], parent[parent != element]
+            found[climbing] += far[scene.looks[element]] * weight
             weight *= np.float32(DECAY)
         return found[which.reshape(-1)]
 
-    def _of_elements(self, scene: Scene) -> tuple[Floats, Floats, Ints]:
-        """The sums of near and far vectors of each element's names, and how many there are."""
-        rows = [self._words(*look) for look in scene.look_names]
+    def _of_looks(self, looks: Sequence[tuple[str, str]]) -> tuple[Floats, Floats, Ints]:
+        """The sums of near and far vectors of each look's words, and how many there are."""
+        rows = [self._words(*look) for look in looks]
         counts = np.fromiter(map(len, rows), np.int64, len(rows))
-        places = np.fromiter((word for row in rows for word in row), np.int64, counts.sum())
-        ends = np.cumsum(counts)
-        near, far = (
-            _sums(table[places], ends - counts, ends)[scene.looks]
-            for table in (self.near, self.far)
-        )
-        return near, far, counts[scene.looks]
+        places = np.fromiter(chain.from_iterable(rows), np.int64, counts.sum())
+        return _sums(self.near[places], counts), _sums(self.far[places], counts), counts
 
     def _words(self, tag: str, name: str) -> tuple[int, ...]:
         """The places of the known words in an element's tag and name."""
@@ -84,11 +80,14 @@ class Names:
         return read
 
 
-def _sums(rows: Floats, starts: Ints, ends: Ints) -> Floats:
-    """The rows of each stretch added up; whole numbers, so that running totals are exact."""
-    totals = np.zeros((len(rows) + 1, rows.shape[1]), dtype=np.float32)
-    np.cumsum(rows, axis=0, out=totals[1:])
-    return np.asarray(totals[ends] - totals[starts])
+def _sums(rows: Floats, counts: Ints) -> Floats:
+    """The rows of each stretch of so many added up."""
+    totals: Floats = np.zeros((len(counts), rows.shape[1]), dtype=np.float32)
+    filled = np.flatnonzero(counts)
+    if len(filled):
+        firsts = np.cumsum(counts[filled]) - counts[filled]
+        totals[filled] = np.add.reduceat(rows, firsts, axis=0)
+    return totals
 
 
 _MOST_READ = 1 << 16
