@@ -11,7 +11,8 @@ from typing import TypeAlias
 import numpy as np
 from lxml import etree
 
-from newsparse.blocks.flatten import INSTEAD, UNREAD, Flat, flatten
+from newsparse.blocks.elements import INSTEAD, UNREAD
+from newsparse.blocks.flatten import Flat, flatten
 from newsparse.blocks.metadata import declared
 from newsparse.blocks.page import Page
 from newsparse.blocks.text import page_from_text
