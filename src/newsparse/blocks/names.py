@@ -29,6 +29,8 @@ def part_words(part: str) -> tuple[str, ...]:
     >>> part_words("articleBody"), part_words("col-8"), part_words("x")
     (('articlebody', 'article', 'body'), ('col',), ())
     """
+    if part.isalpha() and part.islower() and part.isascii():
+        return (part,) if len(part) > 1 else ()
     words = [word.lower() for word in _WORD.findall(part) if len(word) > 1]
     whole = len(words) > 1 and not any(map(str.isdigit, part))
     return (part.lower(), *words) if whole else tuple(words)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from newsparse.blocks.page import Page
 from newsparse.labeling.batch import Batch
-from newsparse.labeling.characters import class_table, code_points
-from newsparse.labeling.words import Hashes, find_words, sequence_hashes
-from newsparse.provenance import Candidate
+from newsparse.labeling.words import (
+    Hashes,
+    HashIndex,
+    Ints,
+    page_salts,
+    sequence_hashes,
+    words_of,
+)
 
 Floats = npt.NDArray[np.float32]
+Column = npt.NDArray[np.float64]
 
 _ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("headline", ("headline",)),
@@ -38,51 +46,79 @@ AGREEMENT: tuple[str, ...] = (
 words the block; for the body whether its runs of words stand in the declared one or do not."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """The texts that the pages of a batch declare, each once a field, as words."""
+
+    hashes: Hashes
+    texts: Ints
+    """By word: its text."""
+    fields: list[str]
+    """By text: the field that it is declared for."""
+    pages: Ints
+    """By text: its page."""
+
+    @classmethod
+    def by(cls, pages: Sequence[Page]) -> Self:
+        """What some pages declare."""
+        told = {
+            (number, each.field, each.value): None
+            for number, page in enumerate(pages)
+            for each in page.declared or ()
+            if each.field in _READ
+        }
+        words, texts = words_of([value for *_, value in told])
+        places = np.array([number for number, *_ in told], dtype=np.int64)
+        return cls(words, texts, [field for _, field, _ in told], places)
+
+    def words_for(self, fields: Collection[str]) -> Ints:
+        """The places of the words that are declared for some fields."""
+        wanted = np.array([field in fields for field in self.fields], dtype=np.bool_)
+        return np.flatnonzero(wanted[self.texts])
+
+
 def agreement(batch: Batch, pages: Sequence[Page]) -> Floats:
     """A row for each block, a column for each of `AGREEMENT`."""
-    table: Floats = np.zeros((len(batch), len(AGREEMENT)), dtype=np.float32)
-    for number, page in enumerate(pages):
-        low, high = batch.bounds[number : number + 2].tolist()
-        if page.declared and high > low:
-            _compare(batch, page, low, table[low:high])
-    return table
-
-
-def _compare(batch: Batch, page: Page, low: int, rows: Floats) -> None:
-    first, last = batch.first_word[[low, low + len(rows)]].tolist()
-    hashes = batch.hashes[first:last]
-    owners = batch.block_of_word[first:last] - low
-    counts = np.maximum(np.bincount(owners, minlength=len(rows)), 1)
-    stated = _stated(page.declared or ())
+    rows: Floats = np.zeros((len(AGREEMENT), len(batch)), dtype=np.float32)
+    stated = _Stated.by(pages)
+    counts = np.maximum(np.diff(batch.first_word), 1)
+    salts = page_salts(np.arange(len(pages)))
+    words = batch.hashes ^ salts[batch.page_of[batch.block_of_word]]
     for column, (_, fields) in enumerate(_ROLES):
-        texts = [words for field in fields for words in stated.get(field, ())]
-        if not texts:
-            continue
-        shared = np.bincount(owners[np.isin(hashes, np.concatenate(texts))], minlength=len(rows))
-        rows[:, column] = shared / counts
-        shortest = max(min(map(len, texts)), 1)
-        rows[:, len(_ROLES) + column] = np.minimum(shared / shortest, 1)
-    body = [sequence_hashes(words, _RUN) for words in stated.get("article_body", ())]
-    known = np.concatenate(body) if body else np.array([], dtype=np.uint64)
-    if len(known) >= _LEAST_BODY and len(hashes) >= _RUN:
-        runs = sequence_hashes(hashes, _RUN)
-        inside = owners[: len(runs)] == owners[_RUN - 1 :]
-        owner, said = owners[: len(runs)][inside], np.isin(runs[inside], known)
-        every = np.maximum(np.bincount(owner, minlength=len(rows)), 1)
-        rows[:, -2] = np.bincount(owner[said], minlength=len(rows)) / every
-        rows[:, -1] = np.bincount(owner[~said], minlength=len(rows)) / every
+        told = stated.words_for(fields)
+        page = stated.pages[stated.texts[told]]
+        found, _ = HashIndex.of(np.unique(stated.hashes[told] ^ salts[page])).find(words)
+        shared = batch.words_where(found)
+        texts, lengths = np.unique(stated.texts[told], return_counts=True)
+        shortest = np.full(len(pages), len(stated.hashes) + 1)
+        np.minimum.at(shortest, stated.pages[texts], lengths)
+        rows[column] = shared / counts
+        rows[len(_ROLES) + column] = np.minimum(shared / shortest[batch.page_of], 1)
+    rows[-2], rows[-1] = _in_body(batch, stated, salts)
+    return np.ascontiguousarray(rows.T)
 
 
-def _stated(declared: Sequence[Candidate]) -> dict[str, list[Hashes]]:
-    """The words of each different text by the field that it is declared for."""
-    told = {(each.field, each.value): None for each in declared if each.field in _READ}
-    if not told:
-        return {}
-    codes = code_points("".join([value + "\n" for _, value in told]))
-    found = find_words(codes, class_table()[codes])
-    ends = np.cumsum([len(value) + 1 for _, value in told], dtype=np.int64)
-    texts: dict[str, list[Hashes]] = {}
-    cuts = np.searchsorted(found.starts, ends)[:-1]
-    for (field, _), words in zip(told, np.split(found.hashes, cuts), strict=True):
-        texts.setdefault(field, []).append(words)
-    return texts
+def _in_body(batch: Batch, stated: _Stated, salts: Hashes) -> tuple[Column, Column]:
+    """What share of each block's runs of words stands in the declared body, and does not.
+
+    Nothing on pages that declare next to none.
+    """
+    body = stated.words_for({"article_body"})
+    owner, runs = _runs_of(stated.hashes[body], stated.texts[body])
+    page = stated.pages[owner]
+    read = np.bincount(page, minlength=len(salts)) >= _LEAST_BODY
+    known = HashIndex.of(np.unique(runs ^ salts[page]))
+    owner, runs = _runs_of(batch.hashes, batch.block_of_word)
+    page = batch.page_of[owner]
+    owner, runs = owner[read[page]], (runs ^ salts[page])[read[page]]
+    every = np.bincount(owner, minlength=len(batch))
+    said = np.bincount(owner[known.find(runs)[0]], minlength=len(batch))
+    whole = np.maximum(every, 1)
+    return said / whole, (every - said) / whole
+
+
+def _runs_of(hashes: Hashes, texts: Ints) -> tuple[Ints, Hashes]:
+    """The runs of words that stand in one text: its number, and a number for the run."""
+    runs = sequence_hashes(hashes, _RUN)
+    inside = texts[: len(runs)] == texts[_RUN - 1 :] if len(runs) else np.zeros(0, dtype=np.bool_)
+    return texts[: len(runs)][inside], runs[inside]

@@ -9,16 +9,17 @@ import numpy as np
 
 from newsparse.blocks.page import Page
 from newsparse.labeling.batch import Batch, Mask
-from newsparse.labeling.characters import class_table, code_points
-from newsparse.labeling.words import Hashes, Ints, find_words, mix, sequence_hashes
+from newsparse.labeling.words import (
+    HashIndex,
+    Ints,
+    mix,
+    page_salts,
+    sequence_hashes,
+    words_of,
+)
 
 _OPENING = 3  # words of a block that are looked for elsewhere on its page
 _LONG_WORD = 5  # letters from which a spaced word is taken to carry a topic
-
-
-def page_salts(batch: Batch) -> Hashes:
-    """For each block a number of its page, to keep the words of pages apart."""
-    return mix(batch.page_of.astype(np.uint64) + np.uint64(1))
 
 
 def copies(batch: Batch) -> Ints:
@@ -28,7 +29,7 @@ def copies(batch: Batch) -> Ints:
     if len(filled):
         placed = mix(batch.hashes + mix(batch.word_ranks.astype(np.uint64)))
         number = np.add.reduceat(placed, batch.first_word[:-1][filled])
-        number ^= page_salts(batch)[filled]
+        number ^= page_salts(batch.page_of)[filled]
         _, inverse, total = np.unique(number, return_inverse=True, return_counts=True)
         found[filled] = total[inverse] - 1
     return found
@@ -43,7 +44,7 @@ def echoed_openings(batch: Batch) -> tuple[Mask, Mask]:
     runs = sequence_hashes(batch.hashes, _OPENING)
     inside = batch.block_of_word[: len(runs)] == batch.block_of_word[_OPENING - 1 :]
     owner = batch.block_of_word[: len(runs)][inside]
-    runs = runs[inside] ^ page_salts(batch)[owner]
+    runs = runs[inside] ^ page_salts(batch.page_of)[owner]
     _, firsts, inverse = np.unique(runs, return_index=True, return_inverse=True)
     lasts = np.zeros(len(firsts), dtype=np.int64)
     np.maximum.at(lasts, inverse, owner)
@@ -80,7 +81,7 @@ def topics(batch: Batch, running: Mask, main: Mask) -> Topics:
         hashes = np.where(batch.dense, pairs, hashes)
     long = batch.dense | (batch.word_lengths >= _LONG_WORD)
     owner = batch.block_of_word[long]
-    unique, word = np.unique(hashes[long] ^ page_salts(batch)[owner], return_inverse=True)
+    unique, word = np.unique(hashes[long] ^ page_salts(batch.page_of)[owner], return_inverse=True)
     here = running[owner]
     blocks = np.int64(len(batch) + 1)
     holders = np.unique(word[here] * blocks + owner[here])
@@ -108,15 +109,9 @@ def topics(batch: Batch, running: Mask, main: Mask) -> Topics:
 
 def title_words(batch: Batch, pages: Sequence[Page]) -> tuple[Ints, Ints]:
     """Words of each block that stand in its page's given title, and the title's words."""
-    shared = np.zeros(len(batch), dtype=np.int64)
-    total = np.zeros(len(pages), dtype=np.int64)
-    for number, page in enumerate(pages):
-        if page.title:
-            codes = code_points(page.title)
-            title = find_words(codes, class_table()[codes]).hashes
-            total[number] = len(title)
-            low, high = batch.first_word[batch.bounds[number : number + 2]]
-            shared += batch.words_where(
-                low + np.flatnonzero(np.isin(batch.hashes[low:high], title))
-            )
-    return shared, total[batch.page_of]
+    hashes, owner = words_of([page.title or "" for page in pages])
+    salts = page_salts(np.arange(len(pages)))
+    index = HashIndex.of(np.unique(hashes ^ salts[owner]))
+    found, _ = index.find(batch.hashes ^ salts[batch.page_of[batch.block_of_word]])
+    total = np.bincount(owner, minlength=len(pages))
+    return batch.words_where(found), total[batch.page_of]

@@ -22,23 +22,22 @@ def links(scene: Scene) -> Mapping[str, Column]:
     """
     hrefs = scene.markup.hrefs
     around = scene.nearest(scene.having({"a"}))[scene.elements].tolist()
-    pages = scene.pages.tolist()
     edges = [*scene.roots.tolist(), len(hrefs)]
-    rows: list[_Row] = []
-    told: dict[str, _Row] = {}
-    here = -1
-    for page, anchor in zip(pages, around, strict=True):
+    rows, told, here = [_NONE], dict[str, int](), -1
+    numbers = []
+    for page, anchor in zip(scene.pages.tolist(), around, strict=True):
         if page != here:
             here = page
             often = Counter(filter(None, hrefs[edges[page] : edges[page + 1]]))
             hosts = Counter(filter(None, map(_host, often)))
             home = max(hosts, key=hosts.__getitem__, default="")
-            told = {"": _NONE}
+            told = {"": 0}
         href = hrefs[anchor]
         if href not in told:
-            told[href] = _told(href, home, often[href])
-        rows.append(told[href])
-    table = np.array(rows)
+            told[href] = len(rows)
+            rows.append(_told(href, home, often[href]))
+        numbers.append(told[href])
+    table = np.array(rows)[numbers]
     return {f"link_{name}": table[:, number] for number, name in enumerate(_LINKS)}
 
 

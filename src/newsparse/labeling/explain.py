@@ -12,7 +12,7 @@ import numpy as np
 
 from newsparse.blocks.labelled import Labelling
 from newsparse.blocks.page import Page
-from newsparse.labeling.cues import GRAIN
+from newsparse.labeling.cues import GRAIN, cue_units
 from newsparse.labeling.model import (
     CEILING,
     LABEL_OF_STATE,
@@ -86,7 +86,7 @@ class _Trace:
     """A network's way through a page, to be gone back from any block."""
 
     def __init__(self, model: Model, table: BlockTable) -> None:
-        inputs, bounds = model.inputs(table), table.bounds
+        inputs, bounds = model.inputs(table, cue_units(table)), table.bounds
         self._model = model
         self._inputs = inputs
         self._channels = list(model.activations(inputs, bounds))

@@ -142,11 +142,15 @@ class Model:
 
     def scores(self, table: BlockTable) -> Scores:
         """What the network, and the reader if there is one, say of the blocks of a table."""
-        own = self._scores(table)
-        return own if self.reader is None else own.mixed(self.reader.scores(table), READER_SHARE)
+        cues = cue_units(table)
+        own = self.own_scores(table, cues)
+        if self.reader is None:
+            return own
+        return own.mixed(self.reader.own_scores(table, cues), READER_SHARE)
 
-    def _scores(self, table: BlockTable) -> Scores:
-        inputs = self.inputs(table)
+    def own_scores(self, table: BlockTable, cues: Floats) -> Scores:
+        """What the network alone says, given the cues of the table in units of 1/`GRAIN`."""
+        inputs = self.inputs(table, cues)
         found = [
             self._scores_of(inputs[bounds[0] : bounds[-1]], bounds - bounds[0])
             for bounds in _groups(table.bounds)
@@ -173,24 +177,20 @@ class Model:
         found /= GRAIN
         return found
 
-    def inputs(self, table: BlockTable) -> Floats:
+    def inputs(self, table: BlockTable, cues: Floats) -> Floats:
         """Cues, mean word vector of the block, mean of those of the page; in units of 1/`GRAIN`.
 
         For pages with markup, evidence and vectors of names stand after the cues.
         """
         words = self.words.vectors(table)
         told = self._told(table)
-        return np.concatenate((*told, words, page_means(words, table.bounds)), axis=1)
+        return np.concatenate((cues, *told, words, page_means(words, table.bounds)), axis=1)
 
     def _told(self, table: BlockTable) -> list[Floats]:
         if self.names is None or table.marked is None:
-            return [cue_units(table)]
+            return []
         marked = table.marked
-        return [
-            cue_units(table),
-            in_units(marked.evidence.copy()),
-            self.names.vectors(marked.scene),
-        ]
+        return [in_units(marked.evidence.copy()), self.names.vectors(marked.scene)]
 
     def activations(self, inputs: Floats, bounds: Ints) -> Iterator[Floats]:
         """The channels after the entrance and after each layer, each `(blocks, channels)`."""

@@ -100,6 +100,19 @@ def find_words(codes: Codes, classes: Classes) -> Words:
     return Words(starts, lengths, mix(np.add.reduceat(values, firsts)))
 
 
+def words_of(texts: Sequence[str]) -> tuple[Hashes, Ints]:
+    """The words of some texts, one text after the other, and the text of each word."""
+    codes = code_points("".join([text + "\n" for text in texts]))
+    words = find_words(codes, class_table()[codes])
+    ends = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)
+    return words.hashes, np.searchsorted(ends, words.starts, side="right")
+
+
+def page_salts(pages: Ints) -> Hashes:
+    """A number for each of some pages of a batch, to keep the words of pages apart."""
+    return mix(pages.astype(np.uint64) + np.uint64(1))
+
+
 def sequence_hashes(hashes: Hashes, length: int) -> Hashes:
     """A number for each run of `length` words, at the place of its first word."""
     count = len(hashes) - length + 1
@@ -111,15 +124,12 @@ def sequence_hashes(hashes: Hashes, length: int) -> Hashes:
 
 def phrase_hashes(phrases: Sequence[str]) -> tuple[Ints, Hashes, Hashes]:
     """How many words each phrase has, its first word, and what `sequence_hashes` makes of it."""
-    codes = code_points("".join([phrase + "\n" for phrase in phrases]))
-    words = find_words(codes, class_table()[codes])
-    ends = np.cumsum([len(phrase) + 1 for phrase in phrases])
-    owner = np.searchsorted(ends, words.starts, side="right")
+    hashes, owner = words_of(phrases)
     counts = np.bincount(owner, minlength=len(phrases))
     firsts = np.concatenate(([0], np.cumsum(counts)))[:-1]
-    openings = np.append(words.hashes, np.uint64(0))[firsts]
+    openings = np.append(hashes, np.uint64(0))[firsts]
     numbers = np.zeros(len(phrases), dtype=np.uint64)
     for length in range(1, int(counts.max(initial=0)) + 1):
         same = counts == length
-        numbers[same] = sequence_hashes(words.hashes, length)[firsts[same]]
+        numbers[same] = sequence_hashes(hashes, length)[firsts[same]]
     return counts, openings, numbers
