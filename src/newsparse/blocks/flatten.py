@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from lxml import etree
 
 from newsparse.blocks.elements import UNREAD, Elements, read_elements
 from newsparse.blocks.markup import Ints, Markup
+from newsparse.blocks.rows import Tables
 
-_CELL = 120  # characters up to which a cell is data; longer ones lay out the page
 _BLANK_LINE = re.compile(r"\n[^\S\n]*+\n")
 BREAK, BLOCK = 0, 1
 """What stands before a line: a line break, or the edge of a block element."""
@@ -49,23 +50,6 @@ class _Moments:
     """By moment: `BREAK` or `BLOCK` if it breaks the line, else `_NEITHER`."""
 
 
-@dataclass(slots=True)
-class _Lines:
-    """The lines of a page, rows of tables joined."""
-
-    texts: list[str] = field(default_factory=list)
-    gaps: list[int] = field(default_factory=list)
-    runs: list[int] = field(default_factory=list)
-    """First run of text of each line."""
-
-    def join_cells(self, first: int) -> None:
-        """The lines from a number on as one, if they are the short cells of a row."""
-        cells = self.texts[first:]
-        if len(cells) > 1 and max(map(len, cells)) <= _CELL:
-            self.texts[first:] = ["\t".join(cells)]
-            del self.gaps[first + 1 :], self.runs[first + 1 :]
-
-
 def flatten(root: etree._Element, unread: AbstractSet[str] = UNREAD) -> Flat:
     r"""The lines of a tree and its elements as columns.
 
@@ -93,12 +77,22 @@ def flatten(root: etree._Element, unread: AbstractSet[str] = UNREAD) -> Flat:
     ]
     passed = np.cumsum(moments.breaks == BLOCK)
     ended = np.append(-1, passed[runs[firsts[1:] - 1]])
-    gaps = np.where(passed[starts] > ended, BLOCK, BREAK)
-    found = _Lines(lines, gaps.tolist(), firsts.tolist())
-    rows = [place for place, tag in enumerate(elements.tags) if tag == "tr"]
-    if rows:
-        found = _with_rows(found, starts, moments.begins[rows], moments.ends[rows])
-    return Flat(found.texts, found.gaps, _markup(elements, moments, runs, found.runs))
+    gaps = np.where(passed[starts] > ended, BLOCK, BREAK).tolist()
+    first_runs = firsts.tolist()
+    if "tr" in elements.tags:
+        owners = moments.owners[starts].tolist()
+        columns = elements.tags, elements.parents, elements.ends
+        joints = Tables(*columns, lines, owners, gaps).joints()
+        kept = [line for line in range(len(lines)) if line not in joints]
+        lines = _joined(lines, joints, kept)
+        gaps, first_runs = [gaps[line] for line in kept], [first_runs[line] for line in kept]
+    return Flat(lines, gaps, _markup(elements, moments, runs, first_runs))
+
+
+def _joined(lines: list[str], joints: dict[int, str], kept: list[int]) -> list[str]:
+    """The lines that are kept, each with those after it that have a joint."""
+    parts = [joints.get(line, "") + text for line, text in enumerate(lines)]
+    return ["".join(parts[first:last]) for first, last in pairwise([*kept, len(parts)])]
 
 
 def _moments(elements: Elements) -> _Moments:
@@ -139,23 +133,6 @@ def _with_blank_lines(elements: Elements, moments: _Moments) -> _Moments:
         np.repeat(moments.owners, counts),
         breaks,
     )
-
-
-def _with_rows(lines: _Lines, starts: Ints, begins: Ints, ends: Ints) -> _Lines:
-    """The lines, of which each starts at a moment, with those of each row of a table joined."""
-    edges = sorted([(at, False) for at in begins.tolist()] + [(at, True) for at in ends.tolist()])
-    reached = np.searchsorted(starts, [at for at, _ in edges]).tolist()
-    found, rows, line = _Lines(), list[int](), 0
-    for reach, (_, ended) in zip([*reached, len(starts)], [*edges, (0, False)], strict=True):
-        found.texts += lines.texts[line:reach]
-        found.gaps += lines.gaps[line:reach]
-        found.runs += lines.runs[line:reach]
-        line = reach
-        if ended:
-            found.join_cells(rows.pop())
-        else:
-            rows.append(len(found.texts))
-    return found
 
 
 def _markup(elements: Elements, moments: _Moments, runs: Ints, firsts: list[int]) -> Markup:
