@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from lxml import etree
 
+from newsparse.blocks.apart import stand_apart
 from newsparse.blocks.elements import UNREAD, Elements, read_elements
 from newsparse.blocks.markup import Ints, Markup
 from newsparse.blocks.rows import Tables
@@ -67,7 +68,7 @@ def flatten(root: etree._Element, unread: AbstractSet[str] = UNREAD) -> Flat:
     between = np.cumsum(moments.breaks != _NEITHER)  # a number for what stands between two breaks
     firsts = np.flatnonzero(np.diff(between[runs], prepend=-1))
     starts = runs[firsts]
-    pieces = [texts[at] for at in filled]
+    pieces = _pieces(elements, moments, filled, between)
     edges = (
         np.searchsorted(between[filled], between[starts], side).tolist()
         for side in ("left", "right")
@@ -87,6 +88,39 @@ def flatten(root: etree._Element, unread: AbstractSet[str] = UNREAD) -> Flat:
         lines = _joined(lines, joints, kept)
         gaps, first_runs = [gaps[line] for line in kept], [first_runs[line] for line in kept]
     return Flat(lines, gaps, _markup(elements, moments, runs, first_runs))
+
+
+def _pieces(elements: Elements, moments: _Moments, filled: list[int], between: Ints) -> list[str]:
+    """The texts that are not empty, with white space before those that stand apart."""
+    pieces = [moments.texts[at] for at in filled]
+    owners, lines = moments.owners[filled], between[filled]
+    opened = (lines[1:] == lines[:-1]) & (owners[1:] > owners[:-1])
+    for at in np.flatnonzero(opened).tolist():
+        before, after = pieces[at], pieces[at + 1]
+        if not (before[-1].isspace() or after[0].isspace()) and _apart(
+            elements, before, int(owners[at]), after, int(owners[at + 1])
+        ):
+            pieces[at + 1] = f" {after}"
+    return pieces
+
+
+def _apart(elements: Elements, before: str, left: int, after: str, right: int) -> bool:
+    """Whether the text of one element and that of a later one behind it are words apart."""
+    closed, opened = [], []
+    while left != right:
+        if left < right:
+            opened.append(right)
+            right = elements.parents[right]
+        else:
+            closed.append(left)
+            left = elements.parents[left]
+    sides = closed, opened
+    tags = [{elements.tags[place] for place in places} for places in sides]
+    links = [{*filter(None, [elements.hrefs[place] for place in places])} for places in sides]
+    if links[0] == links[1] != set():
+        tags[0].discard("a")  # a link broken in two
+    block = elements.tags[elements.blocks[left]]
+    return block != "pre" and stand_apart(before, after, *tags, elements.tags[left])
 
 
 def _joined(lines: list[str], joints: dict[int, str], kept: list[int]) -> list[str]:
