@@ -120,7 +120,7 @@ def _apart(elements: Elements, before: str, left: int, after: str, right: int) -
     if links[0] == links[1] != set():
         tags[0].discard("a")  # a link broken in two
     block = elements.tags[elements.blocks[left]]
-    return block != "pre" and stand_apart(before, after, *tags, elements.tags[left])
+    return block != "pre" and stand_apart(before, after, tags[0], tags[1], elements.tags[left])
 
 
 def _joined(lines: list[str], joints: dict[int, str], kept: list[int]) -> list[str]:
