@@ -6,10 +6,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsparse.blocks.html import page_from_html
 from newsparse.blocks.text import page_from_text
 from newsparse.labeling.cues import BOUND, CUES, GRAIN, cue_matrix
+from newsparse.labeling.marked import COLUMNS
 from newsparse.labeling.model import CEILING, WEIGHT_GRAIN, Context, Dense, shipped_model
 from newsparse.labeling.table import BlockTable, Floats, tabulate
+from tests.markup import markups
 from tests.pages import pages
 
 TITLES = st.none() | st.sampled_from(["", "Mayor opens harbour | The Post", "北京新闻"])
@@ -102,3 +105,21 @@ def test_shipped_weights_are_multiples_of_their_grain() -> None:
         assert (weights * WEIGHT_GRAIN == np.round(weights * WEIGHT_GRAIN)).all()
     assert (model.words.embedding == np.round(model.words.embedding)).all()
     assert (np.diff(model.words.known.hashes) > 0).all()
+
+
+@given(st.lists(markups, min_size=2, max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_evidence_in_a_batch_is_that_of_the_page_alone(htmls: list[str]) -> None:
+    made = [page_from_html(html, url="https://post.test/2024/03/01/mill") for html in htmls]
+    read = [page for page in made if page.markup is not None]
+    tables = [tabulate([page]).marked for page in read]
+    together = tabulate(read).marked if read else None
+    if together is None:
+        return
+    alone = np.concatenate([table.evidence for table in tables if table])
+    rows, columns = np.nonzero(together.evidence != alone)
+    assert not len(rows), [COLUMNS[column] for column in columns]
+    names = shipped_model(markup=True).names
+    assert names is not None
+    vectors = [names.vectors(table.scene) for table in tables if table]
+    assert (names.vectors(together.scene) == np.concatenate(vectors)).all()
