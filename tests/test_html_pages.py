@@ -23,7 +23,6 @@ NOT_JUDGED = ("why", "url")
 KNOWN_FAILURES: dict[str, tuple[str, ...]] = {
     "de_portal_paywall": ("kicker",),
     "el_site": ("body",),
-    "en_consent_wall": ("page_type", "body"),
     "en_font_1999": ("body",),
     "en_live_blog": ("body",),
     "pl_lead_gallery": ("body",),

@@ -9,11 +9,8 @@ from newsparse.article import Article
 from newsparse.document import Document
 from newsparse.metadata import choose
 from newsparse.parts import Headline, fold, unfold
-from newsparse.provenance import VISIBLE, Candidate, Metadata
-from newsparse.taxonomy import Flag, PageType
-
-_LIVE = "LiveBlogPosting"
-_GALLERIES = frozenset({"ImageGallery", "MediaGallery"})
+from newsparse.provenance import VISIBLE, Candidate
+from newsparse.taxonomy import Flag
 
 
 def with_metadata(article: Article, declared: tuple[Candidate, ...], document: Document) -> Article:
@@ -30,7 +27,6 @@ def with_metadata(article: Article, declared: tuple[Candidate, ...], document: D
         flags.add(Flag.PAYWALL)
     return replace(
         article,
-        page_type=_page_type(article.page_type, metadata),
         flags=tuple(flag for flag in Flag if flag in flags),
         language=document.language or metadata.language,
         headline=_headline(article, metadata.headline),
@@ -59,12 +55,3 @@ def _headline(article: Article, chosen: str | None) -> Headline | None:
         return shown
     text, span = fold(chosen), shown.span if shown else None
     return Headline(text, span and unfold(article.source, span.start, text, span.end))
-
-
-def _page_type(shown: PageType, metadata: Metadata) -> PageType:
-    """Live blogs and galleries by what the page says it is; a page without a body stays one."""
-    if shown is not PageType.ARTICLE:
-        return shown
-    if metadata.type == _LIVE:
-        return PageType.LIVEBLOG
-    return PageType.GALLERY if metadata.type in _GALLERIES else shown

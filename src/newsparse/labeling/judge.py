@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from newsparse.blocks.labelled import Verdict
 from newsparse.labeling.batch import Mask
+from newsparse.labeling.characters import CharClass
 from newsparse.labeling.decode import Doubles
 from newsparse.labeling.phrases import KINDS
+from newsparse.labeling.signs import Signs
 from newsparse.labeling.table import BlockTable
 from newsparse.labeling.words import Ints
 from newsparse.taxonomy import BODY_LABELS, STATES, Flag, Label, PageType, Part, State
@@ -28,10 +31,16 @@ _ARTICLE = np.array([state.part is Part.ARTICLE for state in STATES])
 
 _STUB = 60  # words of body below which a page may be a wall, an error page or a form
 _THIN = 15  # words of body below which a page is no article, whatever else it has
+_SHORT = 150  # words of body below which a page for subscribers may show the beginning alone
 _INDEX_HEADLINES = 12  # unfinished lines as long as headlines that make a page an index
+_INDEX_TEASERS = 4  # teasers that make a page an index if its body is theirs
+_TEASER = 80  # words of body up to which a box with a linked title is a teaser
 _FRAGMENT = 25  # words up to which a block that is no running text is no paragraph
 _UNLIKELY = 0.4  # below it running text is no article: a forum, a product; costs 1 article in 100
 _LIVE_TIMES = 5  # time stamps between body blocks that make a live blog
+_PICTURES = 5  # pictures that make a gallery if its words do not outweigh them
+_WORDS_OF_PICTURE = 60
+_AFTER = 6  # blocks after the body in which it is told why it stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +55,48 @@ class Found:
     """How much speaks for a news article (log-odds)."""
 
 
-def judge(table: BlockTable, rows: slice, found: Found) -> tuple[Verdict, Ints]:
+def judge(table: BlockTable, rows: slice, found: Found, signs: Signs) -> tuple[Verdict, Ints]:
     """The verdict on a page, and its states with a body only if the page has one."""
-    page = _Evidence.of(table, rows, found)
-    states = found.states
+    page = _Evidence.of(table, rows, found, signs)
+    speaks_for = found.article + signs.leaning
+    likely = 1 / (1 + math.exp(-max(-30.0, min(30.0, speaks_for))))
+    if (bodiless := _bodiless(page, likely)) is not None:
+        verdict, instead = bodiless
+        return verdict, _without_body(found.states, instead)
+    flags = page.flags()
+    if (special := page.special_kind()) is not None:
+        return Verdict(special, _three(page.expected_f1), flags), found.states
+    if page.is_thin or likely < _UNLIKELY or (page.is_video and page.body_words < _STUB):
+        kind = PageType.INDEX if signs.is_list and page.teasers else PageType.OTHER
+        return Verdict(kind, _three(1 - likely / 2), flags), found.states
+    return Verdict(PageType.ARTICLE, _three(page.expected_f1), flags), found.states
+
+
+def _bodiless(page: _Evidence, likely: float) -> tuple[Verdict, Label] | None:
+    """The verdict on a page without an article, and the label of what was taken for its body."""
     if page.words == 0:
-        return Verdict(PageType.EMPTY, 1.0), _without_body(states, Label.NAV)
-    if page.body_words < _STUB and page.speaks_of("error") and page.words < 4 * _STUB:
-        missing = Verdict(PageType.EMPTY, 0.8, (Flag.ERROR_PAGE,))
-        return missing, _without_body(states, Label.NAV)
-    short = page.words < 10 * _STUB
-    if short and page.body_words < 2 * _STUB and page.speaks_of("consent", blocks=2):
-        return Verdict(PageType.CONSENT, 0.8), _without_body(states, Label.LEGAL)
-    likely = 1 / (1 + math.exp(-max(-30.0, min(30.0, found.article))))
-    thin = page.body_words < _THIN or page.body_is_fragments
-    if thin and page.headlines >= _INDEX_HEADLINES:
-        return Verdict(PageType.INDEX, _three(1 - likely / 2)), _without_body(states, Label.RELATED)
-    if thin or likely < _UNLIKELY:
-        return Verdict(PageType.OTHER, _three(1 - likely / 2)), states
-    flags = (Flag.PAYWALL,) if page.paywalled else ()
-    return Verdict(page.kind_of_article(), _three(page.expected_f1), flags), states
+        return Verdict(PageType.EMPTY, 1.0), Label.NAV
+    if page.is_error:
+        return Verdict(PageType.EMPTY, 0.8, (Flag.ERROR_PAGE,)), Label.NAV
+    if page.is_consent:
+        return Verdict(PageType.CONSENT, 0.8), Label.LEGAL
+    if page.is_index:
+        return Verdict(PageType.INDEX, _three(1 - likely / 2)), Label.RELATED
+    return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Evidence:
     table: BlockTable
     rows: slice
     found: Found
+    signs: Signs
     body: Mask
     """Blocks labelled as body."""
 
     @classmethod
-    def of(cls, table: BlockTable, rows: slice, found: Found) -> _Evidence:
-        return cls(table, rows, found, _BODY[found.states])
+    def of(cls, table: BlockTable, rows: slice, found: Found, signs: Signs) -> _Evidence:
+        return cls(table, rows, found, signs, _BODY[found.states])
 
     @property
     def words(self) -> int:
@@ -94,7 +112,7 @@ class _Evidence:
         words = self.table.words[self.rows]
         right = float((words * self.found.body)[self.body].sum())
         held = float((words * self.found.body).sum())
-        return 2 * right / (self.body_words + held)
+        return 2 * right / max(self.body_words + held, 1)
 
     @property
     def headlines(self) -> int:
@@ -115,28 +133,102 @@ class _Evidence:
             (covered >= least) | ((covered > 0) & (covered == self.table.head_words[self.rows]))
         )
 
-    def speaks_of(self, kind: str, blocks: int = 1) -> bool:
-        """Whether set phrases of a kind stand in so many blocks."""
-        return int(self.phrase(kind).sum()) >= blocks
+    def words_where(self, blocks: Mask) -> int:
+        return int(self.table.words[self.rows][blocks].sum())
 
     @property
-    def paywalled(self) -> bool:
-        """A subscription prompt stands right after the body, or in it."""
-        after = np.flatnonzero(self.body)[-1] + 1
-        return bool(self.phrase("paywall", least=3)[: after + 6].any())
+    def is_error(self) -> bool:
+        """Little but a phrase of error pages, whatever menus stand around it."""
+        told = self.phrase("error")
+        if self.body_words >= _STUB or not told.any():
+            return False
+        shown = ~self.signs.chrome
+        return bool((told & shown).any()) and self.words_where(shown) < 4 * _STUB
 
-    def kind_of_article(self) -> PageType:
-        """Live blog, gallery or plain article."""
+    @property
+    def is_consent(self) -> bool:
+        """Phrases of consent and little else, or a box of it that holds most of the page."""
+        asked = int(self.phrase("consent").sum())
+        if asked == 0:
+            return False
+        if self.words < 10 * _STUB and self.body_words < 2 * _STUB and asked > 1:
+            return True
+        box = self.signs.consent
+        rest = self.words_where(~box & ~self.signs.chrome)
+        return self.words_where(self.body & ~box) < _THIN and rest < self.words_where(box)
+
+    @property
+    def is_thin(self) -> bool:
+        return self.body_words < _THIN or self.body_is_fragments
+
+    @property
+    def is_index(self) -> bool:
+        """No text but that of lists of other pages."""
+        if self.is_thin:
+            return self.headlines >= _INDEX_HEADLINES
+        return not self.signs.is_article and self.teasers >= _INDEX_TEASERS
+
+    @cached_property
+    def teasers(self) -> int:
+        """How many teasers hold the body, if they hold most of it."""
+        words = np.bincount(self.signs.teasers[self.body], self.table.words[self.rows][self.body])
+        short = words[1:][(words[1:] > 0) & (words[1:] <= _TEASER)]
+        return len(short) if 2 * short.sum() >= self.body_words else 0
+
+    def flags(self) -> tuple[Flag, ...]:
+        """What keeps the text short of an article."""
+        told = ((Flag.PAYWALL, self.is_paywalled), (Flag.VIDEO, self.is_video))
+        return tuple(flag for flag, holds in told if holds)
+
+    @property
+    def is_video(self) -> bool:
+        """A page that says it is a video's, and no long text that speaks against it."""
+        short = self.body_words < 2 * _STUB
+        return self.signs.is_video and (short or self.signs.among_videos)
+
+    @property
+    def is_paywalled(self) -> bool:
+        """The body stops where subscribers read on.
+
+        From text a prompt at its end says so. Pages of HTML hold the prompt for those who need it,
+        and declare what search engines ask for: of them two signs are wanted.
+        """
+        if not self.body.any():
+            return False
+        after = int(np.flatnonzero(self.body)[-1]) + 1
+        prompt = bool(self.phrase("paywall", least=3)[: after + _AFTER].any())
+        if not self.signs.known:
+            return prompt
+        unended = bool(self.table.last[self.rows][after - 1] != CharClass.TERMINAL)
+        cut = unended or self.body_words < _SHORT
+        told = prompt + self.signs.is_paywalled
+        if told != 1 and not cut:
+            return told > 1
+        walled = bool(self.signs.wall[after : after + _AFTER].any())
+        return cut + told + walled > 1
+
+    def special_kind(self) -> PageType | None:
+        """Live blog or gallery."""
         display = _DISPLAY[self.found.states]
-        if (self.phrase("liveblog") & display).any():
-            clock = (self.table.clock_marks[self.rows] > 0) & (self.table.words[self.rows] <= 8)
-            times = (_TIMESTAMP[self.found.states] | clock) & _ARTICLE[self.found.states]
-            if times.sum() >= _LIVE_TIMES:
-                return PageType.LIVEBLOG
-        pictured = _CAPTION[self.found.states].sum() > self.body.sum()
-        if pictured and (self.phrase("gallery") & display).any():
+        live = self.signs.is_live or (self.phrase("liveblog") & display).any()
+        if live and self.body_words >= _STUB and self.times >= _LIVE_TIMES:
+            return PageType.LIVEBLOG
+        named = (self.phrase("gallery") & display).any()
+        captions = int(_CAPTION[self.found.states].sum())
+        if named and captions > self.body.sum() and not self.is_thin:
             return PageType.GALLERY
-        return PageType.ARTICLE
+        pictures = self.signs.pictures
+        few_words = self.body_words < _WORDS_OF_PICTURE * pictures
+        if (named or self.signs.is_gallery) and pictures >= _PICTURES and few_words:
+            return PageType.GALLERY
+        return None
+
+    @property
+    def times(self) -> int:
+        """Time stamps among the text."""
+        clock = (self.table.clock_marks[self.rows] > 0) & (self.table.words[self.rows] <= 8)
+        stamped = _TIMESTAMP[self.found.states] | clock | self.signs.times
+        return int((stamped & _ARTICLE[self.found.states]).sum())
 
 
 def _without_body(states: Ints, instead: Label) -> Ints:

@@ -12,6 +12,7 @@ from newsparse.blocks.page import Page
 from newsparse.labeling.decode import decode
 from newsparse.labeling.judge import Found, judge
 from newsparse.labeling.model import LABEL_OF_STATE, LABELS, Model, shipped_model
+from newsparse.labeling.signs import Signs
 from newsparse.labeling.table import tabulate
 from newsparse.taxonomy import BODY_LABELS, STATES, Label
 
@@ -46,7 +47,7 @@ def _labelled(pages: Sequence[Page], model: Model) -> list[Labelling]:
     for number, (low, high) in enumerate(pairwise(table.bounds.tolist())):
         rows = slice(low, high)
         found = Found(decoded.states[rows], in_body[rows], float(scores.articles[number]))
-        verdict, chosen = judge(table, rows, found)
+        verdict, chosen = judge(table, rows, found, Signs(pages[number]))
         probabilities = decoded.probabilities[rows]
         sure = probabilities[np.arange(high - low), LABEL_OF_STATE[chosen]]
         labellings.append(
