@@ -11,17 +11,23 @@ from newsparse.provenance import VISIBLE, Candidate
 # How much the statement of a source counts. In a news article's JSON-LD the headline is the
 # newsroom's; elsewhere JSON-LD repeats the title made for search engines, and the page is right.
 WEIGHTS = {
-    "h1 element": 3.5, VISIBLE: 3.0, "json-ld": 2.0, "open graph": 1.2, "twitter card": 1.2,
+    "h1 element": 2.5, VISIBLE: 4.0, "json-ld": 2.0, "open graph": 1.2, "twitter card": 1.2,
     "parsely": 1.2, "sailthru": 1.2, "microdata": 1.0, "dublin core": 1.0, "citation": 1.0,
     "meta": 1.0, "json-ld page": 0.5, "title element": 0.2,
 }  # fmt: skip
 NEWS, OTHER = 5.5, 0.5
+# Added where the page's cards repeat the headline that it shows: no title for search engines then.
+SHARED = 2.0
 
 _BARE = frozenset(("json-ld", "h1 element", VISIBLE))
+_ON_PAGE = frozenset(("h1 element", VISIBLE))
 _CARDS = frozenset(("open graph", "twitter card"))
 _SEPARATOR = re.compile(r"\s++(?:[|–—·•/~⋆-]{1,3}|::)\s++|\s*+(?:[｜|¦：]|--)\s*+")
 _KICKER_END = re.compile(r"(?::|\s[|–—-])\s++")
 _SHORTEST_SITE = 3
+_SHORTEST_TITLE, _SHORTEST_KICKER = 12, 4  # letters
+_SPACE = re.compile(r"\s++")
+_SEPARATED = tuple(":：|–—-")
 
 
 def choose_headline(
@@ -33,12 +39,17 @@ def choose_headline(
     """
     headings = {squeezed(c.value) for c in candidates if c.source in _BARE}
     cards = {squeezed(c.value) for c in candidates if c.source in _CARDS}
+    declared: set[str] = set()
     groups: dict[str, dict[str, tuple[float, int, str]]] = {}
     h1s = 0
     for index, c in enumerate(candidates):
         own = news and c.source == "json-ld"
         text = without_kicker(without_site(c.value, sites, () if own else headings), cards)
+        if c.source == VISIBLE:
+            text = without_overline(text, declared)
         key = squeezed(text)
+        if c.source not in _ON_PAGE:
+            declared.add(key)
         if not key or key in sites:
             continue
         weight = NEWS if own else WEIGHTS.get(c.source, OTHER)
@@ -48,10 +59,35 @@ def choose_headline(
         groups.setdefault(key, {}).setdefault(c.source, (weight, index, text))
     if not groups:
         return None
-    best = max(groups.values(), key=lambda group: sum(weight for weight, _, _ in group.values()))
+    best = max(groups.values(), key=_weight)
     _, index, text = max(best.values(), key=lambda row: (row[0], -row[1]))
     others = [source for source in best if source != candidates[index].source]
     return index, text, f"agrees with {', '.join(others)}" if others else "most trusted source"
+
+
+def _weight(group: dict[str, tuple[float, int, str]]) -> float:
+    """What speaks for a headline: the weights of the sources that state it."""
+    shared = VISIBLE in group and not _CARDS.isdisjoint(group)
+    return sum(weight for weight, _, _ in group.values()) + SHARED * shared
+
+
+def without_overline(heading: str, declared: Collection[str]) -> str:
+    """A heading without the kicker that runs into it, where the rest is a declared title.
+
+    >>> without_overline("Harbour fire Old mill burns", {"oldmillburns"})
+    'Old mill burns'
+    >>> without_overline("Harbour fire: Old mill burns", {"oldmillburns"})  # may belong to it
+    'Harbour fire: Old mill burns'
+    """
+    for gap in _SPACE.finditer(heading):
+        kicker, rest = heading[: gap.start()], squeezed(heading[gap.end() :])
+        if len(rest) < _SHORTEST_TITLE:
+            break
+        if rest in declared:
+            letters = sum(map(str.isalpha, kicker))
+            separate = kicker.endswith(_SEPARATED) or letters < _SHORTEST_KICKER
+            return heading if separate else heading[gap.end() :]
+    return heading
 
 
 def without_kicker(title: str, cards: Collection[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from newsparse.blocks.metadata.top_headings import heading_text, is_beside
 from newsparse.blocks.metadata.values import Found, address, language, plain
 
 _MOST_TIMES, _MOST_HEADINGS = 40, 12
@@ -92,7 +93,9 @@ def _time(element: HtmlElement, found: Elements) -> None:
 
 def _heading(element: HtmlElement, found: Elements) -> None:
     found.tops += 1
-    if found.tops <= _MOST_HEADINGS and (text := text_of(element)):
+    if found.tops > _MOST_HEADINGS or is_beside(element):
+        return
+    if text := heading_text(element):
         found.headings.append(text)
 
 
