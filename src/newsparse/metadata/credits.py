@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from newsparse.blocks.metadata.author_elements import SOURCE as MARKED
 from newsparse.blocks.metadata.identity import squeezed
 from newsparse.blocks.metadata.people import people as named
 from newsparse.provenance import VISIBLE, Candidate
@@ -18,18 +19,37 @@ def choose_credits(
 
     Who is declared to be an organisation is no person for another source either.
     """
-    organisations = {squeezed(listed[i].value) for i in outlets if listed[i].source in _TYPED}
-    people = [
-        index
-        for index in people
-        if squeezed(listed[index].value) not in organisations
-        # A visible byline may credit an outlet too: a declared one has the better name.
-        and not (outlets and listed[index].source == VISIBLE and not named(listed[index].value))
-    ]
+    people = _people(listed, people, outlets)
     for places, why in ((people, "first source that names people"), (outlets, "no person named")):
         if places:
             yield from ((index, why) for index in _once(listed, places))
             return
+
+
+def _people(listed: Sequence[Candidate], people: list[int], outlets: list[int]) -> list[int]:
+    """The places of people whom no surer statement contradicts."""
+    organisations = {squeezed(listed[i].value) for i in outlets if listed[i].source in _TYPED}
+    people = [index for index in people if squeezed(listed[index].value) not in organisations]
+    shown = [index for index in people if listed[index].source == VISIBLE]
+    marked = [index for index in people if listed[index].source == MARKED]
+    told = [listed[index].value for index in outlets if listed[index].source != MARKED]
+    if told:
+        # A visible byline may credit an outlet too: a declared one has the better name.
+        names = [squeezed(listed[index].value) for index in shown]
+        shown = [i for i in shown if named(listed[i].value) and not _is_part(listed[i].value, told)]
+        # Marks are loose: an author's counts here where the byline has the name as well.
+        marked = [i for i in marked if any(n.startswith(squeezed(listed[i].value)) for n in names)]
+    elif shown and len(marked) > 1:
+        marked = []  # a list of authors is not this story's
+    dropped = {VISIBLE, MARKED}
+    return [i for i in people if listed[i].source not in dropped or i in shown or i in marked]
+
+
+def _is_part(name: str, outlets: list[str]) -> bool:
+    """Whether a name is the beginning of an outlet's: `Acme Growth` of `Acme Growth Marketing`."""
+    own = squeezed(name)
+    longer = (key for outlet in outlets if "," not in outlet and (key := squeezed(outlet)) != own)
+    return any(key.startswith(own) for key in longer)
 
 
 def _once(listed: Sequence[Candidate], places: list[int]) -> Iterator[int]:

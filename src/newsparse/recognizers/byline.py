@@ -86,6 +86,8 @@ _STOPS_BEFORE = (
 _STOP_WORDS = frozenset(_STOPS_BEFORE.split())
 _OTHER_CREDIT = frozenset(("by", "von", "par", "por"))
 _OPENED_BY = frozenset(("|", ":", "：", "/", "／", "=", "＝", "●", "・", "·", NEW_LINE))
+_AND = frozenset(("And", "AND", "Und", "UND"))
+"""Conjunctions that no name holds, as bylines in capitals write them; `Dan` and `Y` may be names."""
 _JOINED_BY = frozenset((",", "&", "、", "，"))
 _REPORTS = frozenset(("報導", "报道", "報道", "綜合報導", "综合报道"))
 _PICTURES = frozenset(("摄影", "攝影", "图", "圖", "撮影", "写真", "사진"))
@@ -132,7 +134,7 @@ class _Reader:
         following = tokens[index + length] if index + length < len(tokens) else ""
         if self._opens(token, kinds, following):
             self._open(tokens[index - 1] if index else "")
-        elif CONJUNCTION in kinds and token == token.lower() and following:
+        elif CONJUNCTION in kinds and (token == token.lower() or token in _AND) and following:
             self._finish()
         elif ROLE in kinds:
             self._role(tokens[index : index + length], following)
@@ -154,7 +156,7 @@ class _Reader:
         if PREFIX not in kinds or not following:
             return False
         if following in _OPENED_BY:
-            return not self.words
+            return not self.words or (following == NEW_LINE and token[0].isupper())
         if not _starts_word(following):
             return False
         if fold(token) in PARTICLES or not (fold(token) == "by" or kinds == {PREFIX}):
@@ -191,7 +193,7 @@ class _Reader:
             self.skipping = self.outlet = True
         if fold(words[0]) in _CREW and len(self.words) <= 1:  # `Acme Staff`
             self.words.clear()
-            self.outlet = True
+            self.outlet, self.fresh = True, False
         self._finish()
         self.piece += words
         self.skipping |= fold(words[0]) in _STOP_WORDS

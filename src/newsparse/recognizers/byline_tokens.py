@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from newsparse.data import read_table
 from newsparse.recognizers.date import find_dates
-from newsparse.recognizers.line_words import HEAD, fold
+from newsparse.recognizers.line_words import HEAD, fold, month_names
 
 PREFIX, ROLE, OUTLET, CONJUNCTION = "prefix", "role", "outlet", "conjunction"
 
@@ -123,7 +123,7 @@ def _line_tokens(line: str) -> list[str]:
 
 
 def _unglued(token: str, inside: bool) -> list[str]:
-    """`HusbandTwitter` lost a break in flattening, so did `FosterTravel` after `Jane`.
+    """`HusbandTwitter` and `DoeMay` lost a break in flattening, so did `FosterTravel` after `Jane`.
 
     `DeSiato` did not; where no name word stands before (`inside`), `HomeAdvisor` is one name.
     """
@@ -133,9 +133,7 @@ def _unglued(token: str, inside: bool) -> list[str]:
         word = _is_word(part, inside)
         if not parts or (lost and parts[-1] != "|"):
             parts.append(part)
-        elif word or (
-            inside and fold(parts[-1]) not in _NAME_HEADS and len(parts[-1]) > 3 < len(part)
-        ):
+        elif word or (inside and _is_surname(parts[-1]) and (len(part) > 3 or _is_month(part))):
             parts += ["|", part]
         else:
             parts[-1] += part
@@ -147,8 +145,13 @@ def _is_prefix(part: str) -> bool:
     return PREFIX in phrase_at([part], 0)[0]
 
 
-def _is_head(part: str) -> bool:
-    return fold(part) in _NAME_HEADS
+def _is_surname(part: str) -> bool:
+    """Whether a part can be a name by itself: not so `Mc`, `Vande`."""
+    return len(part) > 3 and fold(part) not in _NAME_HEADS
+
+
+def _is_month(part: str) -> bool:
+    return fold(part) in month_names()
 
 
 def _is_word(part: str, inside: bool) -> bool:

@@ -54,6 +54,12 @@ def weekdays() -> dict[str, int]:
 
 
 @cache
+def month_names() -> frozenset[str]:
+    """The months and their abbreviations, folded."""
+    return frozenset(fold(row["name"]) for row in read_table("months.tsv"))
+
+
+@cache
 def calendar_words() -> frozenset[str]:
     """Weekdays, months and the words of timestamps: no names by themselves."""
     rows = [*read_table("months.tsv"), *read_table("weekdays.tsv")]

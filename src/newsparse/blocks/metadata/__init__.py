@@ -43,7 +43,7 @@ def declared(root: HtmlElement, url: str | None, *, shell: bool = False) -> tupl
         told += [
             part for each in from_embedded(found.scripts, identity) for part in _read(each, sites)
         ]
-    if not _states(told, "authors", "outlet"):
+    if all(squeezed(each.value) in sites for each in told if each.field in ("authors", "outlet")):
         told += [part for each in from_author_elements(root) for part in credited(each, sites)]
     kept: dict[tuple[str, str, str], Candidate] = {}
     for field, value, source, of in told:

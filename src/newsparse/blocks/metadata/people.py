@@ -9,6 +9,8 @@ from functools import lru_cache
 from newsparse.blocks.metadata.identity import squeezed
 from newsparse.blocks.metadata.values import Found
 from newsparse.recognizers.byline import read_byline
+from newsparse.recognizers.byline_tokens import PREFIX, phrase_at
+from newsparse.recognizers.date import find_dates
 
 _NO_NAME = re.compile(r"https?:|www\.|@|^\W*\d+\W*$|\.(?:com|org|net)/")
 _SLUG = re.compile(r"[a-z]++[-_][a-z_-]++\Z")
@@ -50,8 +52,24 @@ def credited(found: Found, sites: frozenset[str]) -> Iterator[Found]:
     for name in names:
         if squeezed(name) not in sites:
             yield Found("authors", name, source)
-    if not names and value.casefold() not in _ACCOUNTS and not _NO_NAME.search(value):
-        yield Found("outlet", value, source)
+    outlet = "" if names else outlet_name(value)
+    if outlet and outlet.casefold() not in _ACCOUNTS and not _NO_NAME.search(outlet):
+        yield Found("outlet", outlet, source)
+
+
+def outlet_name(text: str) -> str:
+    """A credit that names no person, without the words that open it and the date that follows.
+
+    >>> outlet_name("By the Herald Team on May 3, 2023"), outlet_name("May 3, 2023")
+    ('the Herald Team', '')
+    """
+    for date in find_dates(text):
+        text = text[: date.span.start].rstrip(" |·•,-–—")
+        text = text.removesuffix(" on").removesuffix(" am")
+        break
+    words = text.split()
+    kinds, length = phrase_at([word.rstrip(":") for word in words], 0) if words else ((), 1)
+    return " ".join(words[length:]) if PREFIX in kinds and words[length:] else text
 
 
 @lru_cache(4096)
