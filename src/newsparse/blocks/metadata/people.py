@@ -15,9 +15,9 @@ from newsparse.recognizers.date import find_dates
 _NO_NAME = re.compile(r"https?:|www\.|@|^\W*\d+\W*$|\.(?:com|org|net)/")
 _SLUG = re.compile(r"[a-z]++[-_][a-z_-]++\Z")
 _ACCOUNTS = frozenset((
-    "admin", "administrator", "author", "editor", "editors", "staff", "user", "webmaster", "guest",
-    "root", "blogger", "unknown", "anonymous", "contributor", "default", "redaktion", "redaktor",
-    "redacción", "redakcja", "rédaction", "redazione", "nachrichten", "news", "newsroom", "by",
+    "admin", "administrator", "author", "user", "webmaster", "guest",
+    "root", "blogger", "unknown", "anonymous", "contributor", "default", "redaktor",
+    "nachrichten", "news", "by",
     "wordpress", "moderator", "superuser", "publisher", "system", "online", "webdesk", "desk",
 ))  # fmt: skip
 _INVERTED = frozenset(("dublin core", "citation"))
