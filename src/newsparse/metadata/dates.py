@@ -16,6 +16,7 @@ WEIGHTS = {
     "dublin core": 1.5, "time element": 1.2,
 }  # fmt: skip
 OTHER = 1.0
+_WRITTEN_UTC = frozenset(("json-ld", "json-ld page"))
 # Noon of a local day lies this far from a moment of that day: local days begin 12 hours after
 # UTC's at most, and 14 hours before.
 _FARTHEST_WEST, _FARTHEST_EAST = timedelta(hours=-20), timedelta(hours=21)
@@ -26,6 +27,7 @@ def choose_dates(
 ) -> Iterator[tuple[int, str]]:
     """Places of the dates that win among those stated for each, and why."""
     published, modified = _days(listed, published), _days(listed, modified)
+    published = _without_changes(listed, published, modified)
     first = _agreed(listed, published)
     if first is not None:
         yield first
@@ -37,6 +39,20 @@ def choose_dates(
 def _days(listed: Sequence[Candidate], places: list[int]) -> list[int]:
     """The places of dates that are at least a day: a month or a year names none."""
     return [index for index in places if iso_date(listed[index].value) == listed[index].value]
+
+
+def _without_changes(
+    listed: Sequence[Candidate], published: list[int], modified: list[int]
+) -> list[int]:
+    """The places without a bare day on the page that its OpenGraph tells to be one of a change."""
+    stated, changed = (
+        {_day(listed[index]) for index in places if listed[index].source == "open graph"}
+        for places in (published, modified)
+    )
+    if not stated or stated & changed:
+        return published
+    shown = (VISIBLE, "time element")
+    return [i for i in published if listed[i].source not in shown or _day(listed[i]) not in changed]
 
 
 def _agreed(listed: Sequence[Candidate], places: list[int]) -> tuple[int, str] | None:
@@ -55,9 +71,25 @@ def _agreed(listed: Sequence[Candidate], places: list[int]) -> tuple[int, str] |
         return None
     best = max(votes, key=lambda day: votes[day])
     own = [index for index in stating[best] if _day(listed[index]) == best]
+    local = [index for index in stating[best] if _day(listed[index]) != best]
+    if local and _is_universal([listed[i] for i in own], [listed[i] for i in local]):
+        own = local
     fullest = max(own, key=lambda index: (_precision(listed[index].value), -index))
     sources = {listed[index].source for index in stating[best]}
     return fullest, "most sources agree on the day" if len(sources) > 1 else "most trusted source"
+
+
+def _is_universal(own: list[Candidate], local: list[Candidate]) -> bool:
+    """Whether a day is one only in UTC, where its readers have the `local` one.
+
+    So where the address has the local day too, or JSON-LD states the moment, which systems write in
+    UTC whatever the page shows. Cards alone are right as often as the visible line. A moment at
+    midnight in UTC is a day without a time.
+    """
+    moments = [candidate.value for candidate in own if _precision(candidate.value) == 2]
+    if not moments or not all(m.endswith("+00:00") and "T00:00" not in m for m in moments):
+        return False
+    return any(c.source == "url" for c in local) or any(c.source in _WRITTEN_UTC for c in own)
 
 
 def _same_day(value: str, moments: dict[datetime, str]) -> str:
