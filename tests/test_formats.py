@@ -46,6 +46,30 @@ def test_the_same_pages_come_out_of_every_container(tmp_path: Path, name: str, c
     assert [each.position for each in found] == list(range(len(PAGES)))
 
 
+class Dribble(io.BytesIO):
+    """A file that gives a few bytes at a time, as pipes and networks do."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(7 if size is None or size < 0 else min(size, 7))
+
+    def readinto(self, buffer: Any, /) -> int:
+        return super().readinto(memoryview(buffer)[:7])
+
+    def seekable(self) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("last", range(1, 9))
+@pytest.mark.parametrize("name", dumps.FORMATS)
+def test_records_longer_than_what_is_at_hand_are_read_whole(
+    monkeypatch: pytest.MonkeyPatch, name: str, last: int
+) -> None:
+    pages = dumps.pages(last)
+    monkeypatch.setattr("newsparse.readers.window._SIZE", 32)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Dribble(dumps.FORMATS[name](pages))))
+    assert_same(name, found_in("-"), pages)
+
+
 @pytest.mark.parametrize("name", dumps.FORMATS)
 def test_reading_goes_on_from_any_record(tmp_path: Path, name: str) -> None:
     path = tmp_path / "dump"

@@ -126,9 +126,11 @@ class _Rows:
     def __iter__(self) -> Iterator[_Row | Damaged]:
         window = self._window
         while True:
-            size = window.match(_ROW)
-            if size is None and window.left <= MAX_BYTES and window.need(2 * window.left + 1):
-                continue  # doubled: a row is not searched through over and over
+            size, left = window.match(_ROW), window.left
+            if size is None and left <= MAX_BYTES:
+                window.need(2 * left + 1)  # doubled: a row is not searched through over and over
+                if window.left > left:
+                    continue
             if size is None and not window.left:
                 damage = window.next_segment()
                 if damage is None:
