@@ -19,13 +19,33 @@ import tarfile
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from pyarrow import parquet
 
-from benchmarks.dumps import DUMPS, corpus_pages
+from benchmarks.dumps import (
+    GZIP,
+    PLAIN,
+    ZIP_METHODS,
+    ZSTANDARD,
+    Page,
+    conversion,
+    corpus_pages,
+    json_array,
+    jsonl,
+    plain_response,
+    table,
+    write_folder,
+    write_members,
+    write_parquet,
+    write_records,
+    write_tar,
+    write_zip,
+)
 from newsparse.extras import zstd
 from newsparse.readers import ReadDocument, read
 
@@ -40,7 +60,7 @@ def newsparse(path: Path) -> Contents:
 
 
 def bare_texts(path: Path) -> Contents:
-    for each in sorted(path.rglob("*")):
+    for each in sorted(path.rglob("*.txt")):
         yield each.read_bytes()
 
 
@@ -102,22 +122,45 @@ def bare_zip(path: Path) -> Contents:
             yield archive.read(name)
 
 
-BARE: dict[str, tuple[str, Callable[[Path], Contents]]] = {
-    "texts": ("pathlib", bare_texts),
-    "text.jsonl": ("json", bare_lines),
-    "html.jsonl": ("json", bare_lines),
-    "html.jsonl.gz": ("gzip, json", bare_lines),
-    "html.jsonl.zst": ("zstd, json", bare_lines),
-    "text.json": ("json", bare_json),
-    "text.csv": ("csv", bare_csv),
-    "both.parquet": ("pyarrow", bare_parquet),
-    "html.warc": ("FastWARC", bare_warc),
-    "html.warc.gz": ("FastWARC", bare_warc),
-    "text.wet.gz": ("FastWARC", bare_warc),
-    "html.tar": ("tarfile", bare_tar),
-    "html.tar.gz": ("tarfile", bare_tar),
-    "html.zip": ("zipfile", bare_zip),
-}
+class Dump(NamedTuple):
+    """A dump by the bare library that reads it."""
+
+    name: str
+    library: str
+    bare: Callable[[Path], Contents]
+    write: Callable[[Sequence[Page], Path], None]
+
+
+def dump(
+    name: str,
+    library: str,
+    bare: Callable[[Path], Contents],
+    writer: Callable[..., None],
+    *settings: Any,
+) -> Dump:
+    """Holds of each page what its name begins with."""
+    write = partial(writer, *settings)
+    form = {"text": Page.as_text, "html": Page.as_html, "both": lambda page: page}
+    only = form[name[:4]]
+    return Dump(name, library, bare, lambda pages, path: write(list(map(only, pages)), path))
+
+
+DUMPS = (
+    dump("texts", "pathlib", bare_texts, write_folder, PLAIN),
+    dump("text.jsonl", "json", bare_lines, write_records, jsonl, PLAIN),
+    dump("html.jsonl", "json", bare_lines, write_records, jsonl, PLAIN),
+    dump("html.jsonl.gz", "gzip, json", bare_lines, write_records, jsonl, GZIP),
+    dump("html.jsonl.zst", "zstd, json", bare_lines, write_records, jsonl, ZSTANDARD),
+    dump("text.json", "json", bare_json, write_records, json_array, PLAIN),
+    dump("text.csv", "csv", bare_csv, write_records, table, PLAIN),
+    dump("both.parquet", "pyarrow", bare_parquet, write_parquet, "zstd"),
+    dump("html.warc", "FastWARC", bare_warc, write_members, plain_response, PLAIN),
+    dump("html.warc.gz", "FastWARC", bare_warc, write_members, plain_response, GZIP),
+    dump("text.wet.gz", "FastWARC", bare_warc, write_members, conversion, GZIP),
+    dump("html.tar", "tarfile", bare_tar, write_tar, PLAIN),
+    dump("html.tar.gz", "tarfile", bare_tar, write_tar, GZIP),
+    dump("html.zip", "zipfile", bare_zip, write_zip, ZIP_METHODS["deflated"]),
+)
 
 
 def timed(contents: Callable[[Path], Contents], path: Path) -> tuple[float, tuple[int, int]]:
@@ -142,15 +185,14 @@ def main() -> None:
         sys.exit(f"no corpus here: no *.jsonl.zst in {args.corpus}")
     print(f"{'dump':16}{'MB':>7}{'bare':>14}{'ms/page':>9}{'newsparse':>11}{'ratio':>7}")
     with tempfile.TemporaryDirectory() as folder:
-        for name in (each for each in DUMPS if args.only in each):
+        for name, library, bare, write in (each for each in DUMPS if args.only in each.name):
             path = Path(folder) / name
-            DUMPS[name](pages, path)
-            library, bare = BARE[name]
+            write(pages, path)
             rounds = [(timed(bare, path), timed(newsparse, path)) for _ in range(args.rounds)]
             if len({counts for each in rounds for _, counts in each}) > 1:
                 sys.exit(f"{name}: the two sides read different pages: {rounds}")
             theirs, ours = (min(times[side][0] for times in rounds) for side in (0, 1))
-            files = path.rglob("*") if path.is_dir() else [path]
+            files = path.rglob("*.*") if path.is_dir() else [path]
             size = sum(each.stat().st_size for each in files) / 1e6
             each = 1000 / len(pages)
             print(
