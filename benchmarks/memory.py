@@ -56,6 +56,7 @@ def pages(corpus: Path) -> Iterator[Document]:
 
 def samples(documents: Iterable[Document], every: int, single: bool) -> Iterator[Sample]:
     """A sample at every so manyth page."""
+    articles: Iterator[newsparse.Article]
     if single:
         articles = (newsparse.parse_html(each.content, url=each.url) for each in documents)
     else:
