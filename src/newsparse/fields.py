@@ -39,7 +39,7 @@ def article(page: Page, labelling: Labelling, document: Document) -> Article:
     view = _View(page, labelling)
     body = body_parts(page, view.labels)
     lines = PublicationLines(page, labelling)
-    stamped = dates(lines, document)
+    stamped = dates(lines, replace(document, language=_language(page, document)))
     opening = next((part for part in body if part.kind is BodyKind.PARAGRAPH), None)
     dateline = _dateline(page, opening) if opening else None
     headline, ticker = view.headline(), view.ticker()
@@ -160,6 +160,12 @@ class _View:
 
     def _text(self, block: int) -> str:
         return fold(self._texts[block])
+
+
+def _language(page: Page, document: Document) -> str | None:
+    """The declared language of the document or its page; it tells how dates are written."""
+    declared = (each.value for each in page.declared or () if each.field == "language")
+    return document.language or next(declared, None)
 
 
 def _stated(published: str | None) -> str | None:

@@ -87,7 +87,7 @@ _STOP_WORDS = frozenset(_STOPS_BEFORE.split())
 _OTHER_CREDIT = frozenset(("by", "von", "par", "por"))
 _OPENED_BY = frozenset(("|", ":", "：", "/", "／", "=", "＝", "●", "・", "·", NEW_LINE))
 _AND = frozenset(("And", "AND", "Und", "UND"))
-"""Conjunctions as bylines in capitals write them; `Dan` and `Y` may be parts of a name."""
+"""Conjunctions in capitals that are no names, as `Dan` and `Y` may be."""
 _JOINED_BY = frozenset((",", "&", "、", "，"))
 _REPORTS = frozenset(("報導", "报道", "報道", "綜合報導", "综合报道"))
 _PICTURES = frozenset(("摄影", "攝影", "图", "圖", "撮影", "写真", "사진"))

@@ -1,6 +1,7 @@
 """Elements that are marked as naming the author: `rel=author`, author and byline classes.
 
-Read only where nothing else declares a person: the marks are looser than declarations.
+Read only where nothing else declares a person, or an outlet other than the site itself: the marks
+are looser than declarations.
 """
 
 from __future__ import annotations
