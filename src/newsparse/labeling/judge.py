@@ -36,6 +36,7 @@ _INDEX_HEADLINES = 12  # unfinished lines as long as headlines that make a page 
 _INDEX_TEASERS = 4  # teasers that make a page an index if its body is theirs
 _TEASER = 80  # words of body up to which a box with a linked title is a teaser
 _FRAGMENT = 25  # words up to which a block that is no running text is no paragraph
+_DOUBTED = 0.7  # probability of an article below which lists and boxes of consent are no bodies
 _UNLIKELY = 0.4  # below it running text is no article: a forum, a product; costs 1 article in 100
 _LIVE_TIMES = 5  # time stamps between body blocks that make a live blog
 _PICTURES = 5  # pictures that make a gallery if its words do not outweigh them
@@ -78,9 +79,10 @@ def _bodiless(page: _Evidence, likely: float) -> tuple[Verdict, Label] | None:
         return Verdict(PageType.EMPTY, 1.0), Label.NAV
     if page.is_error:
         return Verdict(PageType.EMPTY, 0.8, (Flag.ERROR_PAGE,)), Label.NAV
-    if page.is_consent:
+    doubted = likely < _DOUBTED  # what reads as an article may be a list of linked products
+    if page.is_consent or (doubted and page.is_consent_box):
         return Verdict(PageType.CONSENT, 0.8), Label.LEGAL
-    if page.is_index:
+    if page.is_index or (doubted and page.is_teasers):
         return Verdict(PageType.INDEX, _three(1 - likely / 2)), Label.RELATED
     return None
 
@@ -147,13 +149,16 @@ class _Evidence:
 
     @property
     def is_consent(self) -> bool:
-        """Phrases of consent and little else, or a box of it that holds most of the page."""
+        """Phrases of consent on a page of few words."""
         asked = int(self.phrase("consent").sum())
-        if asked == 0:
-            return False
-        if self.words < 10 * _STUB and self.body_words < 2 * _STUB and asked > 1:
-            return True
+        return asked > 1 and self.words < 10 * _STUB and self.body_words < 2 * _STUB
+
+    @property
+    def is_consent_box(self) -> bool:
+        """A box of consent that holds most of the page."""
         box = self.signs.consent
+        if not (box.any() and self.phrase("consent").any()):
+            return False
         rest = self.words_where(~box & ~self.signs.chrome)
         return self.words_where(self.body & ~box) < _THIN and rest < self.words_where(box)
 
@@ -163,10 +168,13 @@ class _Evidence:
 
     @property
     def is_index(self) -> bool:
+        """No text, but many headlines."""
+        return self.is_thin and self.headlines >= _INDEX_HEADLINES
+
+    @property
+    def is_teasers(self) -> bool:
         """No text but that of lists of other pages."""
-        if self.is_thin:
-            return self.headlines >= _INDEX_HEADLINES
-        return not self.signs.is_article and self.teasers >= _INDEX_TEASERS
+        return not (self.is_thin or self.signs.is_article) and self.teasers >= _INDEX_TEASERS
 
     @cached_property
     def teasers(self) -> int:
