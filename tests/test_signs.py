@@ -10,7 +10,7 @@ from newsparse.blocks.html import page_from_html
 from newsparse.blocks.text import page_from_text
 from newsparse.labeling.signs import Signs
 
-PLAYER = "<video src=a.mp4></video>"
+PLAYER = "<p>The mill at work<video src=a.mp4></video>"
 
 
 def signs(html: str, url: str | None = None, **declared: str) -> Signs:
