@@ -30,8 +30,6 @@ from tests.records import PAGES, body, boilerplate, dateline, line, parsed, reco
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DOCS = Path(__file__).parent.parent / "docs" / "stats.md"
-
 RUN = (
     line(language="en-GB", headline="Mill burns", authors=["A. B."], dateline=dateline("VN")),
     line(language="English", flags=["paywall", "truncated"], dateline=dateline(None), url="u"),
@@ -296,7 +294,7 @@ def test_records_come_one_at_a_time(tmp_path: Path) -> None:
     assert [type(each).__name__ for each in found] == ["Record"] * 6 + ["ReadError"] * 2
 
 
-# ---- the table and the docs
+# ---- the table
 
 
 def test_the_table_tells_the_counts(tmp_path: Path) -> None:
@@ -338,38 +336,6 @@ def test_a_hostile_value_cannot_drive_the_terminal(tmp_path: Path) -> None:
     result = stats(path)
     assert result.exit_code == 1
     assert "\x1b" not in result.output
-
-
-COMMANDS = [
-    each
-    for block in re.findall(r"```sh\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
-    for each in block.splitlines()
-    if "newsparse" in each
-]
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_docs_runs(command: str, tmp_path: Path) -> None:
-    zstd = pytest.importorskip("backports.zstd")
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "one.txt").write_bytes(PAGES[0].read_bytes())
-    (tmp_path / "articles.jsonl").write_bytes(parsed(spans=True))
-    for number in (1, 2):
-        packed = zstd.compress(parsed(spans=False))
-        (tmp_path / f"part-{number}.jsonl.zst").write_bytes(packed)
-    (tmp_path / "articles.jsonl.gz").write_bytes(gzip.compress(parsed(spans=False)))
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command.partition("  #")[0]],
-        cwd=tmp_path,
-        env={**os.environ, "PATH": path},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert done.returncode == 0
-    assert re.fullmatch(r"(newsparse: read .* quarantined 0(; wrote \d+)?\n)?", done.stderr)
-    assert done.stdout or (tmp_path / "articles.jsonl").stat().st_size
 
 
 def test_the_record_of_the_tests_is_one_that_is_written() -> None:
