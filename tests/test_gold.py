@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from training.corpus import Known
-from training.gold import body_lines
+from training.gold import body_lines, snippet_lines
 
 from newsparse.blocks.text import page_from_text
 
@@ -57,3 +57,22 @@ def test_known_has_a_value_for_each_block() -> None:
     assert known is not None
     assert known.dtype == np.int8
     assert len(known) == len(page)
+
+
+def snippets_of(present: list[str], absent: list[str]) -> list[Known] | None:
+    known = snippet_lines(page_from_text("\n\n".join(PAGE)), present, absent)
+    return None if known is None else [Known(value) for value in known.tolist()]
+
+
+def test_snippets_tell_of_the_lines_they_stand_in() -> None:
+    nothing, body, outside = Known.NOTHING, Known.BODY, Known.OUTSIDE
+    told = snippets_of(["FLOODED village  stood"], ["Weather", "advertisement"])
+    assert told == [outside, body, nothing, outside, nothing, nothing, nothing]
+
+
+def test_a_snippet_in_two_lines_or_a_short_one_is_no_word_of_the_body() -> None:
+    assert snippets_of(["its bell frame intact", "Home | News"], []) is None
+
+
+def test_a_line_with_snippets_for_and_against_says_nothing() -> None:
+    assert snippets_of(["flooded village"], ["chapel of"]) is None

@@ -23,6 +23,7 @@ SETS = ("aed", "daniel", "fundus", "wcxb")
 """Sets whose gold has paragraphs."""
 NO_ARTICLES = "wcxb_other"
 _RUN = 4  # words
+_RUNNING = 80  # characters of a block from which it is no headline
 _MATCHED = 0.6  # of a line's runs that must stand in the gold
 _COVERED = 0.8  # of the gold's words that the chain must hold; else page and gold disagree
 
@@ -71,6 +72,25 @@ def body_lines(page: Page, paragraphs: list[str]) -> npt.NDArray[np.int8] | None
         known[block] = Known.OUTSIDE if missing else Known.NOTHING
     known[chain] = Known.BODY
     return known
+
+
+def snippet_lines(page: Page, present: list[str], absent: list[str]) -> npt.NDArray[np.int8] | None:
+    """`Known` for each block by what must stand in the article and what must not.
+
+    What must is looked for in running text, and only where one block alone has it. `None` if
+    nothing is found.
+    """
+    blocks = [" ".join(page.text(block).casefold().split()) for block in range(len(page))]
+    known = np.full(len(page), Known.NOTHING, dtype=np.int8)
+    for snippets, state in ((absent, Known.OUTSIDE), (present, Known.BODY)):
+        for snippet in filter(None, (" ".join(each.casefold().split()) for each in snippets)):
+            at = [block for block, text in enumerate(blocks) if snippet in text]
+            if state is Known.OUTSIDE:
+                known[at] = state
+            elif len(at) == 1 and len(blocks[at[0]]) >= _RUNNING:
+                # A block that holds both says nothing.
+                known[at] = Known.NOTHING if known[at[0]] == Known.OUTSIDE else state
+    return known if known.any() else None
 
 
 def _places(words: Hashes, position: dict[int, int]) -> list[int]:

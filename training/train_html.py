@@ -7,10 +7,10 @@ Writes a model for each cross-validation fold, trained without its sites, into `
 which may be nothing but the shipped weights. One process a core.
 
 Labels made by hand on the lines of a page's flattened text are carried over to the blocks of its
-HTML by aligning words; of the other pages the gold tells the body. Two of the flattenings come as
-well, their lines with the evidence of the blocks they have their words from: the same page cut in
-other ways. Names of elements and places in the tree fit a training set all too well, so that more
-is left out at random than for text.
+HTML by aligning words; of the other pages the gold tells the body, or snippets inside and outside
+of it. Two of the flattenings come as well, their lines with the evidence of the blocks they have
+their words from: the same page cut in other ways. Names of elements and places in the tree fit a
+training set all too well, so that more is left out at random than for text.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from training.align import transfer
 from training.carry import with_evidence
 from training.chain import Recipe, arrays, train
 from training.corpus import FOLDS, FORMS, Example, Partial, fold_of, project, read_records
-from training.gold import NO_ARTICLES, SETS, body_lines
+from training.gold import NO_ARTICLES, SETS, body_lines, snippet_lines
 from training.samples import (
     Counted,
     Mask,
@@ -119,8 +119,12 @@ def _known(page: Page, record: Record, hand: Record | None, name: str) -> Mask |
         labels = transfer(project(lines, hand["lines"]), lines, page)
         if labels is not None:
             return labelled(Example(*about, labels))
-    paragraphs = record["gold"].get("body") if name in SETS else None
-    known = body_lines(page, paragraphs) if paragraphs else None
+    gold = record["gold"]
+    known = None
+    if name in SETS and gold.get("body"):
+        known = body_lines(page, gold["body"])
+    elif name not in (*SETS, NO_ARTICLES) and gold.get("with"):
+        known = snippet_lines(page, gold["with"], gold["without"])
     if known is None:
         free = np.ones((len(page), len(STATES)), dtype=np.bool_)
         return free if name == NO_ARTICLES else None

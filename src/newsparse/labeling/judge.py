@@ -225,10 +225,10 @@ class _Evidence:
         captions = int(_CAPTION[self.found.states].sum())
         if named and captions > self.body.sum() and not self.is_thin:
             return PageType.GALLERY
-        pictures = self.signs.pictures
-        few_words = self.body_words < _WORDS_OF_PICTURE * pictures
-        if (named or self.signs.is_gallery) and pictures >= _PICTURES and few_words:
-            return PageType.GALLERY
+        if named or self.signs.is_gallery:
+            pictures = self.signs.pictures
+            if pictures >= _PICTURES and self.body_words < _WORDS_OF_PICTURE * pictures:
+                return PageType.GALLERY
         return None
 
     @property
