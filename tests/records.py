@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 from newsparse import Article, Dateline, PageType, parse
+from newsparse.writers.jsonl import json_line
+from newsparse.writers.parquet import ParquetWriter
 
 PAGES = sorted((Path(__file__).parent.parent / "fixtures" / "pages").glob("*.txt"))
 
@@ -54,6 +57,20 @@ def hostile(text: str) -> dict[str, Any]:
 def parsed(spans: bool) -> bytes:
     """What `newsparse parse` writes of the pages of the fixtures."""
     articles = (parse(page.read_bytes(), url=f"https://news.example/{page.stem}") for page in PAGES)
-    return b"".join(
-        json.dumps(article.to_dict(spans=spans)).encode() + b"\n" for article in articles
-    )
+    return b"".join(json_line(article, spans) for article in articles)
+
+
+def parsed_parquet(spans: bool = False) -> bytes:
+    """The same as Parquet."""
+    return as_parquet(parsed(spans))
+
+
+def as_parquet(lines: bytes) -> bytes:
+    """Lines of records as the Parquet that is written of them."""
+    file = io.BytesIO()
+    records = list(map(json.loads, lines.splitlines()))
+    writer = ParquetWriter(file, "blocks" in records[0])
+    for each in records:
+        writer.write(each)
+    writer.close()
+    return file.getvalue()

@@ -23,7 +23,7 @@ from newsparse.extras import zstd
 from newsparse.readers import ReadDocument
 from newsparse.readers.fields import ALIASES
 from tests import dumps
-from tests.records import parsed
+from tests.records import parsed, parsed_parquet
 
 ROOT = Path(__file__).parent.parent
 DOCS = {
@@ -93,6 +93,7 @@ def folder(tmp_path: Path) -> Path:
         "feed.csv": dumps.table(feed, columns=["body", "link"]),
         "aside.jsonl.gz": gzip.compress(aside),
         "articles.jsonl": parsed(spans=True),
+        "articles.parquet": parsed_parquet(),
         "articles.jsonl.gz": gzip.compress(parsed(spans=False)),
         **{f"part-{at}.jsonl.zst": zstd().compress(parsed(spans=False)) for at in (1, 2)},
     }

@@ -25,7 +25,8 @@ from newsparse.report.sections import sections
 from newsparse.report.terminal import table
 from newsparse.stats import Counting, Stats, quantile, rounded
 from newsparse.tones import TONES, Family
-from tests.records import PAGES, body, boilerplate, dateline, line, parsed, record
+from newsparse.writers.table import COLUMNS
+from tests.records import PAGES, as_parquet, body, boilerplate, dateline, line, parsed, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -261,6 +262,33 @@ def test_of_a_file_that_breaks_off_what_stands_before_is_counted(tmp_path: Path,
         assert 50 < found["pages"] < 150
 
 
+@pytest.mark.parametrize("spans", [False, True])
+def test_parquet_gives_the_same_counts_and_the_same_report(tmp_path: Path, spans: bool) -> None:
+    lines = tmp_path / "out.jsonl"
+    rows = tmp_path / "out.parquet"
+    lines.write_bytes(parsed(spans))
+    rows.write_bytes(as_parquet(lines.read_bytes()))
+    reports = []
+    for path in (lines, rows):
+        result = stats(path, "--json", "--report", tmp_path / "r.html", "--pages", 3)
+        assert (result.exit_code, result.stderr) == (0, "")
+        reports.append((tmp_path / "r.html").read_text("utf-8").replace(str(path), "out"))
+    assert stats(lines, "--json").stdout == stats(rows, "--json").stdout
+    assert reports[0] == reports[1]
+
+
+def test_of_damaged_parquet_the_other_row_groups_are_counted(tmp_path: Path) -> None:
+    content = bytearray(as_parquet(b"".join(RUN[:4])))
+    path = tmp_path / "out.parquet"
+    content[100:140] = bytes(40)
+    path.write_bytes(content)
+    result = stats(path)
+    assert result.exit_code == 2
+    assert re.fullmatch(f"newsparse: {path}:1: the rest of this row group .*\n", result.stderr)
+    path.write_bytes(content[:-4])
+    assert "not a readable Parquet file" in stats(path).stderr
+
+
 def test_several_files_are_one_run(tmp_path: Path) -> None:
     for number, each in enumerate(RUN):
         (tmp_path / f"{number}.jsonl").write_bytes(each)
@@ -271,10 +299,15 @@ def test_several_files_are_one_run(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_one_line(tmp_path: Path) -> None:
     missing, page, folder = tmp_path / "missing", tmp_path / "a.pdf", tmp_path
     page.write_bytes(b"%PDF-1.7 ...")
+    text, table = tmp_path / "a.md", tmp_path / "a.csv"
+    text.write_text("# Mill burns\n\nThe mill burned.\n")
+    table.write_text(",".join(COLUMNS) + "\n" * 3)
     for path, why in (
         (missing, "No such file or directory"),
-        (page, "looks like a PDF document, not like JSON lines"),
-        (folder, "Is a directory"),
+        (page, "looks like a PDF document, not like JSON Lines or Parquet"),
+        (table, "looks like CSV, not like JSON Lines or Parquet"),
+        (text, "looks like text, not like JSON Lines or Parquet"),
+        (folder, "a folder: name the JSON Lines or Parquet files in it"),
     ):
         result = stats(path, "--report", tmp_path / "r.html")
         assert (result.exit_code, result.stdout) == (2, "")

@@ -1,13 +1,14 @@
-"""What `newsparse parse` wrote, read back a line at a time and checked as far as it is used."""
+"""What `newsparse parse` wrote, read back one by one and checked as far as it is used."""
 
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from newsparse.readers import MissingExtraError, ReadError
+from newsparse.readers import MissingExtraError, ReadError, parquet
 from newsparse.readers.codecs import peel
 from newsparse.readers.fields import UnreadableError
 from newsparse.readers.jsonl import json_record
@@ -16,6 +17,7 @@ from newsparse.readers.opening import opened
 from newsparse.readers.sniff import HEAD, looks_like
 from newsparse.readers.stream import Damaged
 from newsparse.taxonomy import BodyKind, Flag, Label, PageType
+from newsparse.writers.jsonl import record_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     _Word = TypeVar("_Word", bound="StrEnum")
 
 PARTS = ("leading", "inline", "trailing")
+_CSV_HEADER = b"id,url,language,"
 
 
 class NotARecordError(ValueError):
@@ -34,13 +37,14 @@ class NotARecordError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One line of output and where it stands; a value that is not as it should be raises."""
+    """One record of output and where it stands; a value that is not as it should be raises."""
 
     source: str
     """The file as the caller named it; `-` is standard input."""
     number: int
-    """Its line, from 1."""
+    """Its line or row, from 1."""
     line: bytes
+    """As JSON Lines have it."""
     values: dict[str, Any]
 
     def text(self, key: str) -> str | None:
@@ -145,15 +149,17 @@ def parse_record(line: bytes, source: str = "-", number: int = 1) -> Record:
 
 
 def read_records(paths: Iterable[str]) -> Iterator[Record | ReadError]:
-    """The records of files in any codec, URLs and standard input (`-`), one in memory at a time.
+    """The records of JSON Lines and Parquet in any codec, of files, URLs and standard input (`-`).
 
-    A line that is no record comes out as a `ReadError` in its place; so does a file that cannot be
-    opened, and damage, behind which reading goes on where the codec allows.
+    What is no record comes out as a `ReadError` in its place; so does a file that cannot be opened,
+    and damage, behind which reading goes on where the format allows.
     """
     for path in paths:
         try:
             with opened(path) as stream:
                 yield from _records(peel(stream, path)[0], path)
+        except IsADirectoryError:
+            yield ReadError(path, None, "a folder: name the JSON Lines or Parquet files in it")
         except OSError as why:
             yield ReadError(path, None, why.strerror or str(why))
         except (Damaged, MissingExtraError, ValueError) as why:
@@ -161,10 +167,40 @@ def read_records(paths: Iterable[str]) -> Iterator[Record | ReadError]:
 
 
 def _records(stream: Stream, source: str) -> Iterator[Record | ReadError]:
-    kind = looks_like(stream.peek(HEAD))
-    if kind is not None:
-        yield ReadError(source, None, f"looks like {kind}, not like JSON lines")
-        return
+    head = stream.peek(HEAD)
+    if head.startswith(parquet.MAGIC):
+        yield from _rows(stream, source)
+    elif (kind := looks_like(head) or _not_lines(head)) is not None:
+        yield ReadError(source, None, f"looks like {kind}, not like JSON Lines or Parquet")
+    else:
+        yield from _lines(stream, source)
+
+
+def _not_lines(head: bytes) -> str | None:
+    r"""What a text looks like that holds no record.
+
+    >>> _not_lines(b"id,url,language,page_type\na,b,c,d\n"), _not_lines(b"# Mill burns\n")
+    ('CSV', 'text')
+    >>> _not_lines(b'"broken\n{"id": 1}'), _not_lines(b"")
+    (None, None)
+    """
+    found = [line for line in head.removeprefix(BOM_UTF8).splitlines() if line.strip()]
+    if not found or any(line.lstrip().startswith((b"{", b"[")) for line in found):
+        return None
+    return "CSV" if found[0].startswith(_CSV_HEADER) else "text"
+
+
+def _rows(stream: Stream, source: str) -> Iterator[Record | ReadError]:
+    for found in parquet.read_rows(stream, source):
+        if isinstance(found, ReadError):
+            yield found
+            continue
+        number, row = found
+        row = {key: value for key, value in row.items() if value is not None or key != "metadata"}
+        yield Record(source, number, record_line(row).removesuffix(b"\n"), row)
+
+
+def _lines(stream: Stream, source: str) -> Iterator[Record | ReadError]:
     for line in lines(stream):
         if isinstance(line, Damaged):
             yield ReadError(source, None, str(line), line.offset)

@@ -12,6 +12,7 @@ from typing import Any
 from newsparse.article import Article
 from newsparse.parts import Headline, Span
 from newsparse.provenance import Candidate, Metadata
+from newsparse.taxonomy import PageType
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -36,6 +37,8 @@ def record_schema(spans: bool = False) -> dict[str, Any]:
     ([{'type': 'string'}, {'type': 'null'}], False)
     """
     schema = _object(Article, leave_out=() if spans else _ONLY_WITH_SPANS)
+    written = Article("", (), PageType.EMPTY, 0.0, metadata=Metadata()).to_dict(spans)
+    schema["properties"] = {key: schema["properties"][key] for key in written}  # in this order
     schema["required"] = [key for key in schema["required"] if key not in _ONLY_FROM_HTML]
     return {"$schema": DIALECT, "title": "newsparse record", **schema}
 

@@ -37,13 +37,13 @@ def stats(
 ) -> None:
     """Count what a run came to: page types, fields, flags, confidence, lengths, boilerplate.
 
-    OUTPUT is a file of records that `newsparse parse` wrote (plain, .gz or .zst), or - for
-    standard input; several are counted as one.
+    OUTPUT is a file of records that `newsparse parse` wrote (JSON Lines, plain, .gz or .zst, or
+    Parquet), or - for standard input; several are counted as one.
 
     The report is one HTML file that fetches nothing. Of records that `parse --spans` wrote it shows
     the blocks of the page, coloured by kind, beside the article; of others the article alone.
 
-    A line that is no record gives one line on standard error; the rest is counted.
+    A line or row that is no record gives one line on standard error; the rest is counted.
 
     \b
     Examples:

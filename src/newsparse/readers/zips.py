@@ -45,7 +45,7 @@ def zip_members(stream: Stream, name: str) -> Iterator[tuple[str, Stream] | Pend
 def _listed(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, Stream] | Pending]:
     """The files that the directory of an archive lists."""
     for entry in archive.infolist():
-        if entry.is_dir():
+        if entry.filename.endswith("/"):
             continue
         try:
             member = archive.open(entry)
