@@ -155,6 +155,7 @@ def test_parts_of_a_dump() -> None:
     [
         *((text, "is not FIELD=VALUE with a field of page_type, language, flags")
           for text in ("page_type", "page_type=", "colour=red", "=x")),
+        ("language=en,", "has an empty value"),
         ("page_type=artcle", "page_type is never 'artcle', but article, "),
         ("flags=truncated,none", "flags is never 'none', but "),
     ],
@@ -163,6 +164,52 @@ def test_a_filter_that_is_none_is_wrong_usage(text: str, said: str) -> None:
     result = run("parse", dump([PAGE]), "--filter", text)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("language=EN", ["1", "2"]),
+        ("language=pt,De", ["3", "4"]),
+        ("language=pt-br", ["3"]),
+        ("page_type=EMPTY", ["1", "2", "3", "4", "5"]),
+        ("Page_Type=article, index", []),
+    ],
+)
+def test_filters_do_not_depend_on_case(text: str, kept: list[str]) -> None:
+    languages = ("en", "EN_gb", "pt-BR", "de", None)
+    pages = [{"id": str(at), "text": "", "language": of} for at, of in enumerate(languages, 1)]
+    Path("a.jsonl").write_text("".join(json.dumps(page) + "\n" for page in pages))
+    run("parse", "a.jsonl", "-o", "out.jsonl", "--jobs=0", "--filter", text)
+    assert ids("out.jsonl") == kept
+
+
+TAGGED = "<div><p>Mill burns.</p><p>Police said.</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "option"),
+    [
+        ("a.jsonl", "".join(json.dumps({"body": each}) + "\n" for each in ("Mill", *[TAGGED] * 3)),
+         "--html-field KEY"),
+        ("a.csv", f"url,text\n1,Mill\n2,{TAGGED}\n3,{TAGGED}\n", "--html-field KEY"),
+        ("a.txt", TAGGED, "--format html"),
+    ],
+)  # fmt: skip
+def test_tags_in_what_is_taken_for_text_are_told_once(name: str, content: str, option: str) -> None:
+    Path(name).write_text(content)
+    said = run("parse", name, "--jobs=0").stderr
+    assert said.count("\n") == 1
+    assert f"it holds the tags of HTML: {option}" in said
+    assert run("parse", name, "--jobs=0", "--quiet").stderr == ""
+
+
+def test_tags_in_what_is_read_as_html_are_not_told() -> None:
+    Path("a.jsonl").write_text(json.dumps({"body": TAGGED}) + "\n")
+    said = run("sniff", "a.jsonl").stdout
+    assert "1 taken for text hold the tags of HTML: --html-field body reads such as HTML" in said
+    assert run("parse", "a.jsonl", "--jobs=0", "--html-field=body").stderr == ""
+    assert "tags" not in run("sniff", "a.jsonl", "--html-field=body").stdout
 
 
 @pytest.mark.usefixtures("faulty")

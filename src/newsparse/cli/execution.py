@@ -12,7 +12,7 @@ import click
 from newsparse.cli.ending import ALL_DONE, NOTHING_DONE, SOME_FAILED, TOO_MANY_FAILED, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from newsparse.cli.progress import Progress
     from newsparse.cli.running import Running
@@ -22,8 +22,17 @@ if TYPE_CHECKING:
     from newsparse.readers import Item
 
 
-def execute(items: Iterable[Item], work: Work, running: Running, inputs: tuple[str, ...]) -> int:
-    """Run the engine; the exit code of the program."""
+def execute(
+    items: Iterable[Item],
+    work: Work,
+    running: Running,
+    inputs: tuple[str, ...],
+    hint: Callable[[Item], str | None] = lambda _: None,
+) -> int:
+    """Run the engine; the exit code of the program.
+
+    The first thing that `hint` has to say of an item is said.
+    """
     from newsparse.cli.progress import Progress
     from newsparse.engine.balance import LostDocumentsError
     from newsparse.engine.delivery import rehearse
@@ -37,7 +46,7 @@ def execute(items: Iterable[Item], work: Work, running: Running, inputs: tuple[s
     items = select(items, running.limit, running.sample)
     to_output = _to_stream if running.is_stream() else _to_file
     try:
-        with Progress(inputs, running.quiet) as progress:
+        with Progress(inputs, running.quiet, hint) as progress:
             balance = to_output(items, work, running, progress)
     except (LostDocumentsError, WorkersFailedError, OutputBusyError) as error:
         say(str(error))

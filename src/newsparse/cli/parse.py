@@ -8,7 +8,7 @@ import click
 
 from newsparse.cli.ending import EXIT_CODES
 from newsparse.cli.execution import execute
-from newsparse.cli.reading import read_options, reading_options
+from newsparse.cli.reading import hint_at_tags, read_options, reading_options
 from newsparse.cli.running import Running, engine_options
 from newsparse.cli.writing import output_options, writing_options
 
@@ -47,4 +47,4 @@ def parse(paths: tuple[str, ...], repair_mojibake: bool, **settings: Any) -> Non
     running = Running(writing, **settings)
     work = running.work(Options(reading.encoding, repair_mojibake))
     items = read(paths, reading)
-    raise click.exceptions.Exit(execute(items, work, running, paths))
+    raise click.exceptions.Exit(execute(items, work, running, paths, hint_at_tags))

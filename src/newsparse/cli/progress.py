@@ -16,7 +16,7 @@ from newsparse.cli.ending import say
 from newsparse.engine.balance import Balance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from newsparse.readers import Item
 
@@ -29,9 +29,15 @@ _COMPRESSED = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"BZh", b"\xfd7zXZ\0", b"PK\x03
 class Progress:
     """An observer of the engine that tells the user; a context manager that clears its line."""
 
-    def __init__(self, inputs: Iterable[str], quiet: bool = False) -> None:
+    def __init__(
+        self,
+        inputs: Iterable[str],
+        quiet: bool = False,
+        hint: Callable[[Item], str | None] = lambda _: None,
+    ) -> None:
         self.is_shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self._quiet = quiet
+        self._hint = hint
         self._way = _Way(inputs) if self.is_shown else None
         self._since = time.monotonic()
         self._drawn = 0.0
@@ -44,10 +50,22 @@ class Progress:
 
     def watching(self, items: Iterable[Item]) -> Iterable[Item]:
         """The same items, with an eye on how far in the input they stand."""
+        items = items if self._quiet else self._hinting(items)
         return items if self._way is None else self._way.along(items)
 
+    def _hinting(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The same items; of the first that there is a hint to, it is given."""
+        items = iter(items)
+        for item in items:
+            message = self._hint(item)
+            if message is not None:
+                self.failed(item, message)
+            yield item
+            if message is not None:
+                yield from items
+
     def failed(self, item: Item, message: str) -> None:
-        """Say what could not be read or parsed, and where."""
+        """Say what is wrong with an item, and where it stands."""
         if self._quiet:
             return
         self._clear()

@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from newsparse.readers import ReadOptions, Split
+    from newsparse.readers import Item, ReadOptions, Split
 
 FORMATS = ("text", "html", "jsonl", "json", "csv", "parquet", "warc")
 """As `newsparse.readers` has them, which is not imported for the sake of a help text."""
@@ -75,6 +75,23 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
         default="auto",
         help="auto (default): told by the bytes of each file, by its suffix where they tie.",
     )(command)
+
+
+def as_html(key: str | None = None) -> str:
+    """The option that reads as HTML what is taken for text."""
+    option = f"--html-field {key}" if key else "--format html (of files), --html-field KEY"
+    return f"{option} reads such as HTML"
+
+
+def hint_at_tags(item: Item) -> str | None:
+    """What to say of a page that is taken for text and holds the tags of HTML."""
+    from newsparse.readers import ReadError
+    from newsparse.readers.fields import holds_tags
+
+    if isinstance(item, ReadError) or item.document.html or not holds_tags(item.document.content):
+        return None
+    how = "--format html" if item.record is None else "--html-field KEY (see newsparse sniff)"
+    return f"taken for text, but it holds the tags of HTML: {how} reads such pages as HTML"
 
 
 def read_options(settings: dict[str, Any]) -> ReadOptions:

@@ -120,12 +120,14 @@ def _filter(text: str) -> Filter:
     from newsparse.engine.work import Filter
     from newsparse.taxonomy import Flag, PageType
 
-    field, _, values = text.partition("=")
+    field, _, values = text.lower().replace(" ", "").partition("=")
     if field not in FILTERED or not values:
         raise click.UsageError(
             f"--filter {text!r} is not FIELD=VALUE with a field of {', '.join(FILTERED)}"
         )
     chosen = tuple(values.split(","))
+    if "" in chosen:
+        raise click.UsageError(f"--filter {text!r} has an empty value")
     known = {"page_type": PageType, "flags": Flag}.get(field)
     for value in chosen:
         if known is not None and value not in {str(each) for each in known}:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newsparse.cli.ending import ALL_DONE, EXIT_CODES, NOTHING_DONE, SOME_FAILED
-from newsparse.cli.reading import read_options, reading_options
+from newsparse.cli.reading import as_html, read_options, reading_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,9 @@ def _lines(found: Survey) -> Iterator[tuple[str, str]]:
     html = f", {found.html:,} of them HTML" if found.html else ""
     more = "" if found.whole else " in the first records (--records 0 reads all)"
     yield "pages", f"{found.documents:,}{html}{more}"
+    if found.tags:
+        keys = [keys[0] for group in found.groups if (keys := group.fields.get("text"))]
+        yield "", f"{found.tags:,} taken for text hold the tags of HTML: {as_html(*keys[:1])}"
     for number, title in enumerate(found.titles):
         yield "" if number else "titles", title if len(title) <= 80 else f"{title[:79]}…"
     if found.passed_over:

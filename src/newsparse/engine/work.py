@@ -53,19 +53,29 @@ class Work(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Keeps the records whose `field` has one of the values."""
+    """Keeps the records whose `field` has one of the values, in whatever case."""
 
     field: str
     values: tuple[str, ...]
+    """In lower case."""
 
     def keeps(self, article: Article) -> bool:
         """Whether it does.
 
-        A field with several values, as `flags`, need have one of them only.
+        A field with several values, as `flags`, need have one of them only. A language need begin
+        with one only: `pt` keeps `pt-BR` (basic filtering of RFC 4647).
         """
         value = getattr(article, self.field)
         held = value if isinstance(value, tuple) else (value,)
-        return any(each in self.values for each in held)
+        return any(map(self._has, held))
+
+    def _has(self, value: str | None) -> bool:
+        if value is None:
+            return False
+        value = value.lower()
+        if self.field != "language":
+            return value in self.values
+        return f"{value}-".replace("_", "-").startswith(tuple(f"{each}-" for each in self.values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
@@ -34,6 +35,10 @@ _EPOCH = (
     100_000_000,
     10_000_000_000,
 )  # seconds since 1970, the years 1973 to 2286; or 1,000 times that
+_LOOKED_AT, _LEAST_TAGS = 1 << 12, 3  # characters of a text, and closing tags among them
+_TAG = re.compile(
+    r"</(?:p|div|span|a|li|ul|ol|h[1-6]|t[dr]|em|strong|b|i|article|section)>", re.IGNORECASE
+)
 _HTML_STARTS = ("<!doctype html", "<html", "<head", "<body")
 _KINDS = (
     (bool, "a boolean"),
@@ -111,6 +116,22 @@ def is_html(content: str | bytes) -> bool:
     while text.startswith(("<!--", "<?xml")):
         text = text.partition(">")[2].lstrip()
     return text.startswith(_HTML_STARTS)
+
+
+def holds_tags(content: str | bytes) -> bool:
+    """Whether a text holds the tags of HTML: somebody named the wrong key, or kept the markup.
+
+    >>> holds_tags("<div><p>Mill burns.</p><p>Police said.</p></div>")
+    True
+    >>> holds_tags("Close it with </b> or </i>, a reader writes.")
+    False
+    """
+    head = content[:_LOOKED_AT]
+    closing = head.count(b"</") if isinstance(head, bytes) else head.count("</")
+    if closing < _LEAST_TAGS:
+        return False
+    text = head.decode("latin-1") if isinstance(head, bytes) else head
+    return len(_TAG.findall(text)) >= _LEAST_TAGS
 
 
 @cache

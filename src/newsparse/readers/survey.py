@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsparse.extras import MissingExtraError
 from newsparse.readers.codecs import peel
-from newsparse.readers.fields import mapping
+from newsparse.readers.fields import holds_tags, mapping
 from newsparse.readers.files import STDIN, passed_over, sources
 from newsparse.readers.formats import Container, known_suffixes, recognize, suffix_of
 from newsparse.readers.opening import opened, read_source
@@ -53,6 +53,8 @@ class Survey:
     documents: int
     html: int
     """Documents that are HTML."""
+    tags: int
+    """Documents that are taken for text but hold the tags of HTML."""
     titles: tuple[str, ...]
     """Of the first documents: the title, or the first line."""
     errors: tuple[ReadError, ...]
@@ -82,8 +84,9 @@ def survey(path: str, options: ReadOptions, *, files: int = 1000, records: int =
     errors += [item for item in seen if isinstance(item, ReadError)]
     titles = tuple(filter(None, map(_title, islice(pages, _TITLES))))
     html = sum(page.html for page in pages)
+    tags = sum(holds_tags(page.content) for page in pages if not page.html)
     return Survey(
-        groups, len(pages), html, titles, tuple(errors), _passed_over(path, options), whole
+        groups, len(pages), html, tags, titles, tuple(errors), _passed_over(path, options), whole
     )
 
 
