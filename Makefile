@@ -58,5 +58,6 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --upgrade 'pip>=23.3'  # before, lxml[html_clean] was not lxml[html-clean]
 	$(PIP) install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
