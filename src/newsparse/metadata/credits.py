@@ -34,13 +34,14 @@ def _people(listed: Sequence[Candidate], people: list[int], outlets: list[int]) 
     marked = [index for index in people if listed[index].source == MARKED]
     told = [listed[index].value for index in outlets if listed[index].source != MARKED]
     if told:
-        # A visible byline may credit an outlet too: a declared one has the better name.
-        names = [squeezed(listed[index].value) for index in shown]
-        shown = [i for i in shown if named(listed[i].value) and not _is_part(listed[i].value, told)]
         # Marks are loose: an author's counts here where the byline has the name as well.
+        names = [squeezed(listed[index].value) for index in shown]
         marked = [i for i in marked if any(n.startswith(squeezed(listed[i].value)) for n in names)]
     elif shown and len(marked) > 1:
         marked = []  # a list of authors is not this story's
+    if outlets:
+        # A visible byline may credit an outlet too: one stated elsewhere has the better name.
+        shown = [i for i in shown if named(listed[i].value) and not _is_part(listed[i].value, told)]
     dropped = {VISIBLE, MARKED}
     return [i for i in people if listed[i].source not in dropped or i in shown or i in marked]
 
