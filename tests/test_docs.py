@@ -10,7 +10,9 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import pytest
@@ -66,6 +68,11 @@ OUTSIDE = r"make |python -m |pip install |#"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    return filled(tmp_path)
+
+
+def filled(folder: Path) -> Path:
+    """A folder with the files that the docs name."""
     text = (ROOT / "fixtures" / "demo" / "harbour.txt").read_text("utf-8")
     page = {"id": "1", "url": "https://news.example/1", "title": "Drowned chapel", "text": text}
     pages = [page | {"id": str(number)} for number in range(3)]
@@ -98,9 +105,17 @@ def folder(tmp_path: Path) -> Path:
         **{f"part-{at}.jsonl.zst": zstd().compress(parsed(spans=False)) for at in (1, 2)},
     }
     for name, content in contents.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(content)
-    return tmp_path
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+class Run(NamedTuple):
+    """A command that was run in a folder of its own."""
+
+    said: subprocess.CompletedProcess[str]
+    changed: bool
+    """Whether files of the folder have changed."""
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -125,14 +140,27 @@ def test_the_docs_have_commands() -> None:
     assert all(len(each) >= count for each, count in zip(found, least, strict=True))
 
 
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
+    """What each command of the docs did, in a folder of its own: all at once, a few at a time."""
+
+    def done(command: str) -> Run:
+        folder = filled(tmp_path_factory.mktemp("docs"))
+        before = state(folder)
+        said = run(command, folder)
+        return Run(said, changed=state(folder) != before)
+
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        return dict(zip(RUN, pool.map(done, RUN), strict=True))
+
+
 @pytest.mark.parametrize("command", RUN)
-def test_a_command_of_the_docs_runs(command: str, folder: Path) -> None:
-    before = state(folder)
-    done = run(command, folder)
+def test_a_command_of_the_docs_runs(command: str, runs: dict[str, Run]) -> None:
+    done = runs[command].said
     assert done.returncode == 0
     balance = r"(newsparse: read .* \+ quarantined 0(; wrote \d+)?\n)?"
     assert re.fullmatch(balance, done.stderr)
-    assert done.stdout or state(folder) != before
+    assert done.stdout or runs[command].changed
 
 
 @pytest.mark.parametrize("command", SHOWN)

@@ -48,12 +48,9 @@ _SEGMENTS = {
 }  # fmt: skip
 """Folders of an address that tell what lies in them."""
 
-_CONSENT = re.compile(
-    r"consent|cookie|gdpr|\bcmp\b|cmp-|-cmp|onetrust|didomi|usercentrics|quantcast", re.IGNORECASE
-)
-_WALL = re.compile(r"(?:pay|reg|registration|subscri\w{0,6})[-_]?(?:wall|gate)|tinypass|piano-|"
-                   r"\bpiano\b", re.IGNORECASE)  # fmt: skip
-_PLAYER = re.compile(r"player|video", re.IGNORECASE)
+_CONSENT = r"consent|cookie|gdpr|\bcmp\b|cmp-|-cmp|onetrust|didomi|usercentrics|quantcast"
+_WALL = r"(?:pay|reg|registration|subscri\w{0,6})[-_]?(?:wall|gate)|tinypass|piano-|\bpiano\b"
+_PLAYER = r"player|video"
 _PLAYERS = frozenset({"video", "iframe", "amp-video", "amp-iframe", "amp-youtube", "amp-brightcove",
                       "amp-dailymotion", "amp-jwplayer"})  # fmt: skip
 _PICTURES = frozenset({"img", "amp-img"})
@@ -237,7 +234,7 @@ class Signs:
         assert self._markup is not None
         return self._markup.owners[self._markup.runs[:-1]]
 
-    def _in_named(self, pattern: re.Pattern[str]) -> Mask:
+    def _in_named(self, pattern: str) -> Mask:
         """Blocks in an element whose name has the pattern; the page as a whole does not count."""
         if self._markup is None:
             return self._nowhere
@@ -250,8 +247,9 @@ class Signs:
         assert self._markup is not None
         return np.array([tag in tags for tag in self._markup.tags], dtype=np.bool_)
 
-    def _having_name(self, pattern: re.Pattern[str]) -> Mask:
+    def _having_name(self, pattern: str) -> Mask:
         assert self._markup is not None
         names = self._markup.names
-        hits = {name for name in set(names) if pattern.search(name)}
+        named = re.compile(pattern, re.IGNORECASE)  # kept by `re` from the first page that asks
+        hits = {name for name in set(names) if named.search(name)}
         return np.array([name in hits for name in names], dtype=np.bool_)
