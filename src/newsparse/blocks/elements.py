@@ -96,8 +96,8 @@ def read_elements(root: etree._Element, unread: AbstractSet[str] = UNREAD) -> El
     >>> elements = read_elements(etree.HTML("<p id=lead>It <b>rained</b>.<script>x</script>"))
     >>> elements.tags, elements.parents
     (['html', 'body', 'p', 'b', 'script'], [0, 0, 1, 2, 2])
-    >>> elements.texts[2:], elements.tails[2:], elements.names[2]
-    (['It ', 'rained', None], [None, '.', None], 'lead')
+    >>> elements.texts[2:], elements.tails[2:], elements.names[2].split()
+    (['It ', 'rained', None], [None, '.', None], ['lead'])
     """
     root = _without_comments(root)
     silent = {each for each in root.iter(*unread) if _is_unread(each)}
