@@ -144,14 +144,12 @@ def test_the_docs_have_commands() -> None:
 def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
     """What each command of the docs did, in a folder of its own: all at once, a few at a time."""
 
-    def done(command: str) -> Run:
-        folder = filled(tmp_path_factory.mktemp("docs"))
-        before = state(folder)
-        said = run(command, folder)
-        return Run(said, changed=state(folder) != before)
-
+    folders = [filled(tmp_path_factory.mktemp("docs")) for _ in RUN]
+    before = [state(folder) for folder in folders]
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
-        return dict(zip(RUN, pool.map(done, RUN), strict=True))
+        said = list(pool.map(run, RUN, folders))
+    changed = [state(folder) != was for folder, was in zip(folders, before, strict=True)]
+    return dict(zip(RUN, map(Run, said, changed), strict=True))
 
 
 @pytest.mark.parametrize("command", RUN)
