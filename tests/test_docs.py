@@ -37,8 +37,12 @@ DOCS = {
     )
 }
 GUIDE = DOCS["reading-dumps.md"]
+TOP = click.Context(cli, info_name="newsparse", **cli.context_settings)  # commands keep its help
 HELP = "\n".join(
-    command.get_help(click.Context(command)) for command in (cli, *cli.commands.values())
+    [
+        cli.get_help(TOP),
+        *(each.get_help(click.Context(each, TOP)) for each in cli.commands.values()),
+    ]
 )
 
 
@@ -180,7 +184,7 @@ def test_a_command_that_is_named_can_be_typed(command: str) -> None:
     """Its options exist and take what they are given; words in capitals stand for anything."""
     _, name, *arguments = shlex.split(re.split(r" [|<>] ", command)[0])
     found = cli.commands[name]
-    ctx = click.Context(found, info_name=name)
+    ctx = click.Context(found, TOP, info_name=name)
     given, rest, _ = found.make_parser(ctx).parse_args(arguments)
     assert rest == []
     for option in found.params:
