@@ -22,12 +22,12 @@ def with_evidence(counted: Counted, text: Page, told: Counted, html: Page) -> Co
     A block has those of the HTML's block that most of its words come from, and zeros if none is
     aligned. `None` where too little of the two agrees.
     """
-    origins = _origins(text, html)
-    if origins is None or told.named is None:
+    found = origins(text, html)
+    if found is None or told.named is None:
         return None
     evidence = told.cues[:, len(CUES) :]
-    carried = np.where((origins >= 0)[:, None], evidence[np.maximum(origins, 0)], 0)
-    names = Names(*(_carried(bag, origins, len(html)) for bag in _bags(told.named.names)))
+    carried = np.where((found >= 0)[:, None], evidence[np.maximum(found, 0)], 0)
+    names = Names(*(_carried(bag, found, len(html)) for bag in _bags(told.named.names)))
     return replace(
         counted,
         cues=np.hstack((counted.cues, carried.astype(np.float16))),
@@ -39,7 +39,7 @@ def _bags(names: Names) -> tuple[Bag, Bag]:
     return names.near, names.far
 
 
-def _origins(text: Page, html: Page) -> Ints | None:
+def origins(text: Page, html: Page) -> Ints | None:
     """For each block of a text the block of the HTML that most of its words are from, else -1."""
     old, new = page_words(html), page_words(text)
     pairs = align(old.words, new.words, _LEAST)

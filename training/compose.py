@@ -88,7 +88,11 @@ class Composer:
         opening = next((text for text, label in body if label is Label.BODY), "")
         if opening and self._random.random() < 0.45 and parse_dateline(opening) is None:
             at = body.index((opening, Label.BODY))
-            body[at] = (self._dateline() + opening, Label.BODY)
+            if self._random.random() < 0.3:  # some dumps run a title into the body they begin
+                begun = self._summary(labels, texts) or headline
+                body[at:at] = [(self._dateline() + begun, Label.BODY)]
+            else:
+                body[at] = (self._dateline() + opening, Label.BODY)
         for text, label in body:
             lines.add(text, label)
         if self._random.random() < 0.9:
@@ -161,6 +165,11 @@ class Composer:
             lines.add(f"{name} | {date}", Label.BYLINE)
         elif choice < 0.7:
             lines.add(date, Label.TIMESTAMP)
+
+    def _summary(self, labels: list[Label], texts: list[str]) -> str:
+        """The page's deck, or nothing."""
+        decks = [text for text, label in zip(texts, labels, strict=True) if label is Label.DECK]
+        return self._random.choice(decks) if decks else ""
 
     def _dateline(self) -> str:
         pick = self._random

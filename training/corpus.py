@@ -39,8 +39,6 @@ class Example:
     page: Page
     labels: Ints
     """Index into `LABELS` for each block of the page."""
-    html: str = ""
-    """What the page was before it was flattened; of composed pages nothing."""
 
     @property
     def fold(self) -> int:
@@ -58,22 +56,10 @@ class Known(IntEnum):
     """Neither."""
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
-    """A page of which only the body is known, or nothing."""
-
-    id: str
-    site: str
-    form: str
-    page: Page
-    known: npt.NDArray[np.int8]
-    """`Known` for each block."""
-    html: str
-
-    @property
-    def fold(self) -> int:
-        """The cross-validation fold."""
-        return fold_of(self.site)
+def set_of(page: str) -> str:
+    """The set that a page is of, by its id."""
+    name = page.split("-", maxsplit=1)[0]
+    return "wcxb_other" if name == "wcxbo" else name
 
 
 def fold_of(site: str) -> int:
@@ -131,7 +117,7 @@ def _flattenings(record: dict[str, Any], whole: dict[str, Any]) -> list[Example]
             if carried is None:
                 continue
             found = carried
-        made.append(Example(record["id"], record["site"], form, page, found, whole["html"] or ""))
+        made.append(Example(record["id"], record["site"], form, page, found))
     return made
 
 

@@ -7,17 +7,19 @@ elsewhere on the page; short lines count where they stand inside the chain and i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from newsparse.blocks.page import Page
-from newsparse.blocks.text import page_from_text
 from newsparse.labeling.characters import class_table, code_points
 from newsparse.labeling.words import Hashes, find_words, sequence_hashes
-from training.corpus import FORMS, Known, Partial, fold_of, read_records, title_of
+from training.corpus import Known
+
+Lines = npt.NDArray[np.int8]
+"""`Known` for each block of a page."""
 
 SETS = ("aed", "daniel", "fundus", "wcxb")
 """Sets whose gold has paragraphs."""
@@ -28,28 +30,21 @@ _MATCHED = 0.6  # of a line's runs that must stand in the gold
 _COVERED = 0.8  # of the gold's words that the chain must hold; else page and gold disagree
 
 
-def partial_pages(corpus: Path, without: set[str]) -> Iterator[Partial]:
-    """The flattenings of each page that has no hand labels, with what its gold tells.
-
-    Of pages that are no articles one flattening each.
-    """
-    for path in sorted(corpus.glob("*.jsonl.zst")):
-        name = path.name.split(".")[0]
-        for record in read_records(path):
-            if record["id"] in without:
-                continue
-            pick = fold_of(record["id"] + "form") % len(FORMS)
-            for form in FORMS if name != NO_ARTICLES else FORMS[pick : pick + 1]:
-                title = title_of(record) if fold_of(record["id"] + form) % 2 else None
-                page = page_from_text(record["text"][form] or "", title=title)
-                paragraphs = record["gold"].get("body") if name in SETS else None
-                known = body_lines(page, paragraphs) if paragraphs else None
-                if known is None:
-                    known = np.full(len(page), Known.NOTHING, dtype=np.int8)
-                yield Partial(record["id"], record["site"], form, page, known, record["html"] or "")
+def gold_lines(page: Page, gold: Mapping[str, Any], name: str) -> Lines | None:
+    """`Known` for each block of a page of the set `name`; `None` where its gold tells nothing."""
+    if name in SETS and gold.get("body"):
+        return body_lines(page, gold["body"])
+    if name not in (*SETS, NO_ARTICLES) and gold.get("with"):
+        return snippet_lines(page, gold["with"], gold["without"])
+    return None
 
 
-def body_lines(page: Page, paragraphs: list[str]) -> npt.NDArray[np.int8] | None:
+def is_article(name: str) -> bool | None:
+    """Whether the pages of a set are news articles; sets without bodies hold some other pages."""
+    return True if name in SETS else False if name == NO_ARTICLES else None
+
+
+def body_lines(page: Page, paragraphs: list[str]) -> Lines | None:
     """`Known` for each block of the page; `None` where the gold is not found on it."""
     gold = _words("\n".join(p.strip("[]") for p in paragraphs))
     position = {int(r): at for at, r in reversed(list(enumerate(sequence_hashes(gold, _RUN))))}
@@ -74,7 +69,7 @@ def body_lines(page: Page, paragraphs: list[str]) -> npt.NDArray[np.int8] | None
     return known
 
 
-def snippet_lines(page: Page, present: list[str], absent: list[str]) -> npt.NDArray[np.int8] | None:
+def snippet_lines(page: Page, present: list[str], absent: list[str]) -> Lines | None:
     """`Known` for each block by what must stand in the article and what must not.
 
     What must is looked for in running text, and only where one block alone has it. `None` if
@@ -130,13 +125,3 @@ def _best_chain(matched: list[tuple[int, int, int]]) -> list[int]:
         chain.append(matched[i][0])
         i = int(back[i])
     return chain[::-1]
-
-
-def describe(pages: list[Partial]) -> dict[str, tuple[int, int]]:
-    """Pages of each set, and those of them whose body is known, for the log."""
-    counts: dict[str, tuple[int, int]] = {}
-    for page in pages:
-        name = page.id.split("-")[0]
-        every, known = counts.get(name, (0, 0))
-        counts[name] = every + 1, known + bool(page.known.any())
-    return counts

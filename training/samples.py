@@ -17,7 +17,7 @@ from newsparse.labeling.scene import Scene
 from newsparse.labeling.table import tabulate
 from newsparse.labeling.words import Hashes, HashIndex
 from newsparse.taxonomy import BODY_LABELS, STATES, Label, Part, State
-from training.corpus import LABELS, Example, Known, Partial
+from training.corpus import LABELS, Example, Known
 
 LEAST_SITES, MOST_WORDS = 3, 1 << 15
 """A word is known if it stands on so many sites; of more words, those on most sites are."""
@@ -192,20 +192,17 @@ def sample(
     allowed: Mask,
     *,
     article: bool | None = None,
-    evidence: Columns | None = None,
     names: Mapping[str, int] | None = None,
 ) -> Sample:
-    """A page for a model that knows some words (and `names`); with `evidence`, for a teacher."""
+    """A page for a model that knows some words (and `names`)."""
     found, place = HashIndex.of(known).find(counted.tokens)
-    features = counted.cues
-    if evidence is not None:
-        features = np.concatenate((features, evidence), axis=1)
     bags = None
     if names is not None and counted.named is not None:
         places = np.array([names.get(word, -1) for word in counted.named.words])
         told = counted.named.names
         bags = Names(told.near.known(places), told.far.known(places))
-    return Sample(features, Bag.of(place, counted.token_blocks[found]), allowed, article, bags)
+    words = Bag.of(place, counted.token_blocks[found])
+    return Sample(counted.cues, words, allowed, article, bags)
 
 
 def labelled(example: Example) -> Mask:
@@ -222,11 +219,11 @@ def labelled(example: Example) -> Mask:
     return allowed
 
 
-def partly_known(page: Partial) -> Mask:
-    """The states that blocks may have of which only the part in the body is known."""
+def partly_known(known: npt.NDArray[np.int8]) -> Mask:
+    """The states that blocks may have of which only `Known` is known."""
     rows = np.stack([np.ones_like(_IN_BODY), _IN_BODY, ~_IN_BODY])
     assert list(Known) == [Known.NOTHING, Known.BODY, Known.OUTSIDE]
-    return np.asarray(rows[page.known])
+    return np.asarray(rows[known])
 
 
 def surely(allowed: Mask, labels: Collection[Label]) -> Mask:

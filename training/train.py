@@ -1,4 +1,4 @@
-"""Train the labeller and write the shipped weights.
+"""Train the labeller of text and write its shipped weights.
 
     python -m training.train CORPUS [--folds [0 1 …]]
 
@@ -6,37 +6,51 @@ Writes a model for each cross-validation fold, trained without its sites, into `
 `benchmarks/`, and the shipped weights, trained on all sites; with `--folds` only what it names,
 which may be nothing but the shipped weights. One process a core.
 
-Training goes in two steps. A *teacher* learns from the pages labelled by hand, their text and the
-evidence of their HTML, and labels the pages that have no labels, within what their gold tells. The
-shipped model, which sees the text alone, learns from both, and from composed pages.
+The models of `training.train_html`, to be trained first, are its teachers: of a page without labels
+they see the HTML, and their labels, within what its gold tells, are carried over to the lines of
+its flattenings. The model, which sees the text alone, learns from these, from the pages labelled by
+hand, and from pages composed of both or changed as careless dumps change them.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
-from newsparse.labeling.decode import decode
-from newsparse.labeling.model import Scores
+from newsparse.blocks.html import page_from_html
+from newsparse.blocks.page import Page
+from newsparse.blocks.text import page_from_text
+from newsparse.labeling.model import Model, read_model
 from newsparse.labeling.words import Hashes
-from training.chain import Batch, Chain, Recipe, arrays, train
+from newsparse.taxonomy import STATES
+from training.augment import Augmenter
+from training.chain import Chain, Recipe, arrays, train
 from training.compose import Composer
-from training.corpus import FOLDS, Example, Partial, labelled_pages
-from training.evidence import evidence
-from training.gold import SETS, describe, partial_pages
+from training.corpus import (
+    FOLDS,
+    FORMS,
+    Example,
+    fold_of,
+    labelled_pages,
+    read_records,
+    set_of,
+    title_of,
+)
+from training.gold import gold_lines, is_article
 from training.samples import (
     Counted,
     Mask,
-    Sample,
     count,
     labelled,
     partly_known,
@@ -44,45 +58,117 @@ from training.samples import (
     vocabulary,
     with_labels,
 )
+from training.teacher import Labels, carried, sure_labels
 
 SEED = 20231113
-RECIPE, TEACHER = Recipe(epochs=5), Recipe(epochs=6)
+RECIPE = Recipe(epochs=5)
 TICKER_EVERY = 4  # one of so many whole pages comes once more with a ticker
+CHANGED_EVERY = (
+    5  # one of so many pages, forms in turn, comes once more as a careless dump gives it
+)
 MOST_BLOCKS = 2_500  # longer pages are left out of training
-SURE = 0.7  # probability from which a teacher's label is taken for true
+Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A page with all that is made of it once, whatever the fold."""
 
-    source: Example | Partial
+    page: Page
     counted: Counted
     allowed: Mask
-    evidence: npt.NDArray[np.float16] | None
+    """The states that labels or gold leave each block."""
+    article: bool | None
+    """Whether it is a news article, if that is known."""
+    example: Example | None = None
+    """Of a page labelled by hand."""
+    taught: Labels | None = None
+    """Of any other page of which the teachers say something."""
 
     @property
-    def article(self) -> bool | None:
-        """Whether the page is a news article; sets without gold hold some other pages too."""
-        name = self.source.id.split("-")[0]
-        return True if name in SETS else False if name == "wcxbo" else None
+    def fold(self) -> int:
+        """The cross-validation fold."""
+        return fold_of(self.counted.site)
+
+    def told(self, teacher: int) -> Prepared:
+        """The page with the states that a teacher leaves its blocks."""
+        if self.taught is None:
+            return self
+        labels = self.taught[teacher].astype(np.int64)
+        return replace(self, allowed=with_labels(self.allowed, labels, labels >= 0))
+
+    @property
+    def teaches(self) -> bool:
+        """Whether something is known of it."""
+        return self.article is not None or not self.allowed.all()
 
 
-def prepare(pages: Sequence[Example] | Sequence[Partial]) -> list[Prepared]:
-    """What is made of pages once, on all cores; empty and very long ones are left out."""
-    fit = [page for page in pages if 0 < len(page.page) <= MOST_BLOCKS]
+def prepared(examples: Sequence[Example]) -> list[Prepared]:
+    """What is made of labelled pages; empty and very long ones are left out."""
     with ProcessPoolExecutor() as pool:
-        return list(pool.map(_prepared, fit, chunksize=32))
+        return list(pool.map(_prepared, filter(_fits, examples), chunksize=32))
 
 
-def _prepared(page: Example | Partial) -> Prepared:
-    told = evidence(page.html, page.page) if page.html else None
-    return Prepared(
-        replace(page, html=""),  # has said what it can
-        count(page.page, page.site),
-        labelled(page) if isinstance(page, Example) else partly_known(page),
-        None if told is None else told.astype(np.float16),
+def _fits(example: Example) -> bool:
+    return 0 < len(example.page) <= MOST_BLOCKS
+
+
+def _prepared(example: Example) -> Prepared:
+    page, article = example.page, is_article(set_of(example.id))
+    return Prepared(page, count(page, example.site), labelled(example), article, example)
+
+
+_TEACHERS: list[Model] = []  # inherited by the processes that ask them
+
+
+def unlabelled(corpus: Path, without: set[str]) -> list[Prepared]:
+    """The flattenings of the pages that have no hand labels, with what gold and teachers tell."""
+    records = (
+        (path.name.split(".")[0], record)
+        for path in sorted(corpus.glob("*.jsonl.zst"))
+        for record in read_records(path)
+        if record["id"] not in without
     )
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
+        return list(_mapped(pool, records))
+
+
+def _mapped(pool: ProcessPoolExecutor, records: Iterator[tuple[str, Record]]) -> Iterator[Prepared]:
+    """By some hundred pages at a time: all pages at once would not fit into memory."""
+    while batch := list(islice(records, 400)):
+        for found in pool.map(_flattenings, *zip(*batch, strict=True), chunksize=20):
+            yield from found
+
+
+def _flattenings(name: str, record: Record) -> list[Prepared]:
+    """The flattenings of a page; of one that is no article one alone, to teach what is none."""
+    article = is_article(name)
+    forms: Iterable[str] = FORMS
+    html, labels = None, None
+    if article is False:
+        forms = (FORMS[fold_of(record["id"] + "form") % len(FORMS)],)
+    elif record["html"]:
+        html = page_from_html(record["html"], url=record["url"] or None)
+        if 0 < len(html) <= MOST_BLOCKS:
+            labels = sure_labels(html, _allowed(html, record, name), _TEACHERS)
+    made = []
+    for form in forms:
+        title = title_of(record) if fold_of(record["id"] + form) % 2 else None
+        page = page_from_text(record["text"][form] or "", title=title)
+        if 0 < len(page) <= MOST_BLOCKS:
+            taught = None if html is None or labels is None else carried(labels, html, page)
+            allowed = _allowed(page, record, name)
+            counted = count(page, record["site"])
+            made.append(Prepared(page, counted, allowed, article, taught=taught))
+    return made
+
+
+def _allowed(page: Page, record: Record, name: str) -> Mask:
+    """The states that the gold leaves each block."""
+    known = gold_lines(page, record["gold"], name)
+    if known is None:
+        return np.ones((len(page), len(STATES)), dtype=np.bool_)
+    return partly_known(known)
 
 
 def composed_pages(examples: list[Example], seed: int) -> list[Example]:
@@ -94,89 +180,76 @@ def composed_pages(examples: list[Example], seed: int) -> list[Example]:
     return [page for page in made if page]
 
 
-def fit(hand: list[Prepared], rest: list[Prepared]) -> tuple[Chain, Hashes]:
+def changed_pages(pages: list[Prepared], seed: int) -> list[Prepared]:
+    """Some of the pages once more, each with one change."""
+    augmenter, made = Augmenter(seed), []
+    for page in pages[::CHANGED_EVERY]:
+        changed = augmenter.augment(page.page, page.allowed)
+        if changed:
+            counted = count(changed.page, page.counted.site)
+            allowed = page.allowed[changed.origin]
+            made.append(Prepared(changed.page, counted, allowed, page.article))
+    return made
+
+
+def fit(hand: list[Prepared], told: list[Prepared]) -> tuple[Chain, Hashes]:
     """The model that hand-labelled pages and the rest give, and the words it knows."""
-    known = vocabulary([page.counted for page in (*hand, *rest)])
-    taught = _taught(hand, rest, known)
-    examples = [page.source for page in hand if isinstance(page.source, Example)]
-    composed = prepare(composed_pages(examples, SEED))
-    samples = [
-        sample(page.counted, known, page.allowed, article=page.article)
-        for page in (*hand, *composed)
-    ]
-    for page, allowed in zip(rest, taught, strict=True):
-        # What is no article teaches the judge; no gold vouches for the bodies a teacher sees on it.
-        states = page.allowed if page.article is False else allowed
-        if page.article is not None or not states.all():
-            samples.append(sample(page.counted, known, states, article=page.article))
+    known = vocabulary([page.counted for page in (*hand, *told)])
+    composed = prepared(composed_pages([page.example for page in hand if page.example], SEED))
+    heard = [*hand, *composed, *(page for page in told if page.teaches)]
+    heard += changed_pages(heard, SEED)
+    samples = [sample(page.counted, known, page.allowed, article=page.article) for page in heard]
     return train(samples, len(known), RECIPE, seed=SEED), known
-
-
-def _taught(hand: list[Prepared], rest: list[Prepared], known: Hashes) -> list[Mask]:
-    """The states that blocks of unlabelled pages may have after a teacher has seen them."""
-    lessons = [_with_evidence(page, known) for page in (*hand, *rest)]
-    told = [lesson for lesson in lessons if lesson and not lesson.allowed.all()]
-    teacher = train(told, len(known), TEACHER, seed=SEED)
-    return [
-        _labels_of(teacher, lesson) if lesson else page.allowed
-        for page, lesson in zip(rest, lessons[len(hand) :], strict=True)
-    ]
-
-
-def _with_evidence(page: Prepared, known: Hashes) -> Sample | None:
-    if page.evidence is None:
-        return None
-    return sample(page.counted, known, page.allowed, evidence=page.evidence)
-
-
-def _labels_of(teacher: Chain, lesson: Sample) -> Mask:
-    """The states of a page that the teacher leaves."""
-    with torch.no_grad():
-        states, edges, pages = (found[0] for found in teacher(Batch([lesson])))
-    states = states.masked_fill(~torch.from_numpy(lesson.allowed), -1e4)
-    scores = Scores(states.numpy(), edges.numpy(), pages.numpy())
-    decoded = decode(scores, np.array([0, len(lesson)]))
-    labels = decoded.probabilities.argmax(axis=1)
-    return with_labels(lesson.allowed, labels, decoded.probabilities.max(axis=1) >= SURE)
 
 
 _PAGES: dict[str, list[Prepared]] = {}  # inherited by the processes of the folds: too much to send
 
 
-def _fit_without(fold: int | None, out: Path) -> str:
-    """Fit a model without the sites of a fold and write it."""
+def _fit_without(fold: int | None, teacher: int, out: Path) -> str:
+    """Fit a model without the sites of a fold, taught by what was trained without them, too."""
     begun = time.perf_counter()
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(1)  # the order of sums, and so the weights, must not vary
-    hand, rest = (
-        [page for page in _PAGES[kind] if page.source.fold != fold] for kind in ("hand", "rest")
-    )
-    chain, known = fit(hand, rest)
+    hand = [page for page in _PAGES["hand"] if page.fold != fold]
+    told = [page.told(teacher) for page in _PAGES["rest"] if page.fold != fold]
+    chain, known = fit(hand, told)
     with out.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays(chain, known))
-    return f"{out}: {len(hand)} and {len(rest)} pages, {time.perf_counter() - begun:.0f} s"
+    return f"{out}: {len(hand)} and {len(told)} pages, {time.perf_counter() - begun:.0f} s"
+
+
+def _teacher(path: Path) -> Model:
+    if not path.exists():
+        sys.exit(f"{path} is missing: train the models of HTML first (training.train_html)")
+    with np.load(path) as weights:
+        return read_model(dict(weights))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--folds", type=int, nargs="*", choices=range(FOLDS))
-    parser.add_argument("--out", type=Path, default=Path("src/newsparse/data/weights.npz"))
+    data = Path("src/newsparse/data")
+    parser.add_argument("--out", type=Path, default=data / "weights.npz")
+    parser.add_argument("--html", type=Path, default=data / "weights_html.npz", help="its teacher")
     parser.add_argument("--out-folds", type=Path, default=Path("out/folds"))
     args = parser.parse_args()
     begun = time.perf_counter()
-    examples = labelled_pages(args.corpus)
-    partial = list(partial_pages(args.corpus, without={example.id for example in examples}))
-    print(f"{len(examples)} labelled pages; pages and known bodies {describe(partial)}", flush=True)
-    _PAGES["hand"], _PAGES["rest"] = prepare(examples), prepare(partial)
-    del examples, partial
-    print(f"counted after {time.perf_counter() - begun:.0f} s", flush=True)
     args.out_folds.mkdir(parents=True, exist_ok=True)
-    folds = range(FOLDS) if args.folds is None else args.folds
-    jobs = [(fold, args.out_folds / f"weights.{fold}.npz") for fold in folds]
-    jobs += [] if args.folds else [(None, args.out)]
+    folds: list[int | None] = [*(range(FOLDS) if args.folds is None else args.folds)]
+    outs = [args.out_folds / f"weights.{fold}.npz" for fold in folds]
+    teachers = [args.out_folds / f"html.{fold}.npz" for fold in folds]
+    if not args.folds:
+        folds, outs, teachers = [*folds, None], [*outs, args.out], [*teachers, args.html]
+    _TEACHERS[:] = map(_teacher, teachers)
+    examples = labelled_pages(args.corpus)
+    _PAGES["hand"] = prepared(examples)
+    _PAGES["rest"] = unlabelled(args.corpus, without={example.id for example in examples})
+    del examples
+    counts = {kind: len(pages) for kind, pages in _PAGES.items()}
+    print(f"{counts} pages after {time.perf_counter() - begun:.0f} s", flush=True)
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-        for said in pool.map(_fit_without, *zip(*jobs, strict=True)):
+        for said in pool.map(_fit_without, folds, range(len(folds)), outs):
             print(said, flush=True)
 
 

@@ -35,8 +35,8 @@ from newsparse.taxonomy import STATES
 from training.align import transfer
 from training.carry import with_evidence
 from training.chain import Recipe, arrays, train
-from training.corpus import FOLDS, FORMS, Example, Partial, fold_of, project, read_records
-from training.gold import NO_ARTICLES, SETS, body_lines, snippet_lines
+from training.corpus import FOLDS, FORMS, Example, fold_of, project, read_records
+from training.gold import NO_ARTICLES, gold_lines, is_article
 from training.samples import (
     Counted,
     Mask,
@@ -93,7 +93,7 @@ def _lessons_of(name: str, record: Record, hand: Record | None) -> list[Lesson]:
     page = page_from_html(record["html"], url=record["url"] or None)
     if not 0 < len(page) <= MOST_BLOCKS:
         return []
-    article = True if name in SETS else False if name == NO_ARTICLES else None
+    article = is_article(name)
     told = count(page, record["site"])
     left_out = fold_of(record["id"] + "form") % len(FORMS)
     shown = [(page, told)]
@@ -113,22 +113,16 @@ def _lessons_of(name: str, record: Record, hand: Record | None) -> list[Lesson]:
 
 def _known(page: Page, record: Record, hand: Record | None, name: str) -> Mask | None:
     """The states that the blocks may have, by hand labels, else by the gold body."""
-    about = (record["id"], record["site"], FORM, page)
     if hand is not None:
         lines = page_from_text(hand["text"])
         labels = transfer(project(lines, hand["lines"]), lines, page)
         if labels is not None:
-            return labelled(Example(*about, labels))
-    gold = record["gold"]
-    known = None
-    if name in SETS and gold.get("body"):
-        known = body_lines(page, gold["body"])
-    elif name not in (*SETS, NO_ARTICLES) and gold.get("with"):
-        known = snippet_lines(page, gold["with"], gold["without"])
+            return labelled(Example(record["id"], record["site"], FORM, page, labels))
+    known = gold_lines(page, record["gold"], name)
     if known is None:
         free = np.ones((len(page), len(STATES)), dtype=np.bool_)
         return free if name == NO_ARTICLES else None
-    return partly_known(Partial(*about, known, ""))
+    return partly_known(known)
 
 
 _LESSONS: list[Lesson] = []  # inherited by the processes of the folds: too much to send
