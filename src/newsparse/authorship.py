@@ -34,20 +34,23 @@ def _by_trust(lines: PublicationLines, of_dateline: tuple[str, ...]) -> Iterator
     from newsparse.recognizers.byline_tokens import may_open
 
     leading: list[Credit] = []
-    for run in (run for run in lines.runs if run.place is not Place.AFTER):
+    runs = [run for run in lines.runs if run.place is not Place.AFTER]
+    for run in runs:
         leading.append(read_byline(run.text))
         if leading[-1].stated:
             yield leading[-1].people
     yield from (credit.people for credit in leading)
+    yield from (read_byline(run.bylines).people for run in runs)  # `Updated: 4 May` ended credits
     beside = filter(may_open, map(lines.text, lines.beside()))
     stray = [credit for credit in map(read_byline, beside) if credit.stated]
     yield from (credit.people for credit in stray)
     yield of_dateline
-    trailing = [run.text for run in lines.runs if run.place is Place.AFTER][:_SIGNATURES]
-    signed = filter(may_open, (*trailing, *map(lines.text, lines.after())))
+    trailing = [run for run in lines.runs if run.place is Place.AFTER][:_SIGNATURES]
+    signed = filter(may_open, (*(run.text for run in trailing), *map(lines.text, lines.after())))
     yield from (credit.people for credit in map(read_byline, signed) if credit.stated)
     yield from (credit.outlets for credit in leading + stray if credit.stated)
     yield from _bare(lines)
+    yield from (read_byline(run.bylines).people for run in trailing)
     yield from (credit.outlets for credit in leading)
 
 

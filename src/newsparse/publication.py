@@ -41,6 +41,8 @@ class Run:
     place: Place
     text: str
     """A block a line."""
+    bylines: str
+    """Those of them alone that are bylines."""
 
 
 class PublicationLines:
@@ -85,7 +87,11 @@ class PublicationLines:
             place = Place.WITHIN
         else:
             place = Place.OPENING
-        return Run(place, "\n".join(map(self.text, run)))
+        bylines = [block for block in run if self.labels[block] is Label.BYLINE]
+        return Run(place, self._lines(run), self._lines(bylines))
+
+    def _lines(self, blocks: list[int]) -> str:
+        return "\n".join(map(self.text, blocks))
 
     def _goes_on(self, block: int) -> bool:
         """Whether what follows a byline is tied to it: `By`, `Jane Doe ,`, `und`."""

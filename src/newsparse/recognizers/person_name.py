@@ -16,6 +16,7 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ARTICLES = frozenset(
     ("der", "des", "das", "den", "dem", "die", "los", "las")
 )  # no name begins with these
+_BEFORE_DATES = frozenset(("Vom", "Von"))  # no name ends with these
 _MOST_WORDS = 5
 
 
@@ -89,7 +90,7 @@ def name_of(words: list[str], alone: bool) -> str | None:
 def _is_no_last_word(words: list[str]) -> bool:
     """A degree, `Jane Doe RDN`, or a particle that nothing follows."""
     last = bare(words[-1])
-    if words[-1].islower() and is_cased(words[-1]):
+    if (words[-1].islower() and is_cased(words[-1])) or words[-1] in _BEFORE_DATES:
         return True
     if last in _CREDENTIALS:
         return len(words) > 2 or (len(words) == 2 and last not in PARTICLES | {"ma"})  # Yo-Yo Ma
