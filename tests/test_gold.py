@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from training.corpus import Known
-from training.gold import body_lines, snippet_lines
+from training.gold import body_lines, headline_block, snippet_lines
 
 from newsparse.blocks.text import page_from_text
 
@@ -76,3 +76,14 @@ def test_a_snippet_in_two_lines_or_a_short_one_is_no_word_of_the_body() -> None:
 
 def test_a_line_with_snippets_for_and_against_says_nothing() -> None:
     assert snippets_of(["flooded village"], ["chapel of"]) is None
+
+
+def test_the_headline_is_the_one_block_before_the_body_that_says_it() -> None:
+    page = page_from_text("\n\n".join(["Home", "Chapel rises from  lake", *PARAGRAPHS, "Home"]))
+    known = body_lines(page, PARAGRAPHS)
+    assert known is not None
+    assert headline_block(page, "Chapel Rises from Lake", known) == 1
+    assert headline_block(page, "Home", known) == 0
+    assert headline_block(page, "", known) is None
+    twice = page_from_text("Home\n\nHome\n\n" + "\n\n".join(PARAGRAPHS))
+    assert headline_block(twice, "Home", np.zeros(len(twice), dtype=np.int8)) is None

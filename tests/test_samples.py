@@ -7,7 +7,15 @@ import random
 import numpy as np
 from training.carry import with_evidence
 from training.corpus import LABELS, Example
-from training.samples import count, labelled, name_vocabulary, sample, vocabulary, with_labels
+from training.samples import (
+    count,
+    labelled,
+    name_vocabulary,
+    sample,
+    vocabulary,
+    with_headline,
+    with_labels,
+)
 from training.thinning import thinned
 
 from newsparse.blocks.html import page_from_html
@@ -70,6 +78,12 @@ def test_a_teacher_narrows_what_is_known_and_never_contradicts_it() -> None:
     told = with_labels(free, labels, sure)
     assert {STATES[state].label for state in np.flatnonzero(told[0])} == {Label.PROMO}
     assert told[2].all()
+
+
+def test_where_one_block_is_the_headline_no_other_is() -> None:
+    told = with_headline(np.ones((3, len(STATES)), dtype=np.bool_), 1)
+    headline = np.array([state.label is Label.HEADLINE for state in STATES])
+    assert (told == [~headline, headline, ~headline]).all()
 
 
 def test_a_flattening_takes_evidence_and_names_from_the_html_it_came_from() -> None:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from newsparse.blocks.page import Page
 from newsparse.labeling.characters import class_table, code_points
 from newsparse.labeling.words import Hashes, find_words, sequence_hashes
+from newsparse.parts import fold
 from training.corpus import Known
 
 Lines = npt.NDArray[np.int8]
@@ -37,6 +38,15 @@ def gold_lines(page: Page, gold: Mapping[str, Any], name: str) -> Lines | None:
     if name not in (*SETS, NO_ARTICLES) and gold.get("with"):
         return snippet_lines(page, gold["with"], gold["without"])
     return None
+
+
+def headline_block(page: Page, headline: str, known: Lines) -> int | None:
+    """The one block before the body that is the headline; `None` if there is none or several."""
+    wanted = fold(headline).casefold()
+    body = np.flatnonzero(known == Known.BODY)
+    before = range(int(body[0]) if len(body) else len(page))
+    found = [block for block in before if fold(page.text(block)).casefold() == wanted]
+    return found[0] if len(found) == 1 else None
 
 
 def is_article(name: str) -> bool | None:

@@ -30,6 +30,7 @@ Columns = npt.NDArray[np.float16]  # cues are multiples of 1/64 up to 4: exact
 _NUMBER = {state: number for number, state in enumerate(STATES)}
 _LABEL_OF_STATE = np.array([LABELS.index(state.label) for state in STATES])
 _IN_BODY = np.array([state.label in BODY_LABELS for state in STATES])
+_HEADLINE = np.array([state.label is Label.HEADLINE for state in STATES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,13 @@ def partly_known(known: npt.NDArray[np.int8]) -> Mask:
     rows = np.stack([np.ones_like(_IN_BODY), _IN_BODY, ~_IN_BODY])
     assert list(Known) == [Known.NOTHING, Known.BODY, Known.OUTSIDE]
     return np.asarray(rows[known])
+
+
+def with_headline(allowed: Mask, block: int) -> Mask:
+    """The states left where one block is known to be the headline, and so no other is."""
+    told: Mask = allowed & ~_HEADLINE
+    told[block] = _HEADLINE
+    return told
 
 
 def surely(allowed: Mask, labels: Collection[Label]) -> Mask:

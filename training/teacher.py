@@ -33,7 +33,7 @@ def sure_labels(page: Page, allowed: Mask, teachers: Sequence[Model]) -> Labels:
     for row, teacher in zip(found, teachers, strict=True):
         said = teacher.own_scores(table, cues)
         scores = Scores(np.where(allowed, said.states, _EXCLUDED), said.edges, said.articles)
-        likely = decode(scores, table.bounds, teacher.temperature, peers).probabilities
+        likely = decode(scores, table.bounds, peers=peers).probabilities
         row[:] = np.where(likely.max(axis=1) >= SURE, likely.argmax(axis=1), UNSURE)
     return found
 

@@ -33,7 +33,6 @@ from newsparse.blocks.page import Page
 from newsparse.blocks.text import page_from_text
 from newsparse.labeling.model import Model, read_model
 from newsparse.labeling.words import Hashes
-from newsparse.taxonomy import STATES
 from training.augment import Augmenter
 from training.chain import Chain, Recipe, arrays, train
 from training.compose import Composer
@@ -41,13 +40,14 @@ from training.corpus import (
     FOLDS,
     FORMS,
     Example,
+    Known,
     fold_of,
     labelled_pages,
     read_records,
     set_of,
     title_of,
 )
-from training.gold import gold_lines, is_article
+from training.gold import gold_lines, headline_block, is_article
 from training.samples import (
     Counted,
     Mask,
@@ -56,6 +56,7 @@ from training.samples import (
     partly_known,
     sample,
     vocabulary,
+    with_headline,
     with_labels,
 )
 from training.teacher import Labels, carried, sure_labels
@@ -122,7 +123,7 @@ _TEACHERS: list[Model] = []  # inherited by the processes that ask them
 
 
 def unlabelled(corpus: Path, without: set[str]) -> list[Prepared]:
-    """The flattenings of the pages that have no hand labels, with what gold and teachers tell."""
+    """The flattenings of pages without hand labels, with what gold and teachers tell of them."""
     records = (
         (path.name.split(".")[0], record)
         for path in sorted(corpus.glob("*.jsonl.zst"))
@@ -165,10 +166,13 @@ def _flattenings(name: str, record: Record) -> list[Prepared]:
 
 def _allowed(page: Page, record: Record, name: str) -> Mask:
     """The states that the gold leaves each block."""
-    known = gold_lines(page, record["gold"], name)
+    gold = record["gold"]
+    known = gold_lines(page, gold, name)
     if known is None:
-        return np.ones((len(page), len(STATES)), dtype=np.bool_)
-    return partly_known(known)
+        known = np.full(len(page), Known.NOTHING, dtype=np.int8)
+    allowed = partly_known(known)
+    headline = headline_block(page, gold.get("headline") or "", known)
+    return allowed if headline is None else with_headline(allowed, headline)
 
 
 def composed_pages(examples: list[Example], seed: int) -> list[Example]:
