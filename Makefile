@@ -19,7 +19,7 @@ test: $(VENV)/.dev  ## set up and run every check that CI runs
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 format: $(VENV)/.dev  ## format and mend what can be mended
 	$(BIN)/ruff format $(CODE)
@@ -27,14 +27,14 @@ format: $(VENV)/.dev  ## format and mend what can be mended
 
 train: $(VENV)/.dev  ## make train CORPUS=../shared/corpus: cross-validate; write weights and model card
 	$(PIP) install --quiet --editable '.[training]'
-	$(BIN)/python -m training.train $(CORPUS)
 	$(BIN)/python -m training.train_html $(CORPUS)
+	$(BIN)/python -m training.train $(CORPUS)
 	$(BIN)/python -m benchmarks.model_card $(CORPUS) out/folds
 
 accuracy: $(VENV)/.dev  ## make accuracy CORPUS=…: cross-validated figures of the models in out/folds
 	$(PIP) install --quiet --editable '.[training]'
-	test -d out/folds || $(BIN)/python -m training.train $(CORPUS) --folds 0 1 2 3 4
 	test -f out/folds/html.0.npz || $(BIN)/python -m training.train_html $(CORPUS) --folds 0 1 2 3 4
+	test -f out/folds/weights.0.npz || $(BIN)/python -m training.train $(CORPUS) --folds 0 1 2 3 4
 	$(BIN)/python -m benchmarks.accuracy $(CORPUS) out/folds --inputs block inscriptis bs4 html
 	$(BIN)/python -m benchmarks.calibration $(CORPUS) out/folds
 

@@ -1,9 +1,7 @@
 """Accuracy, cross-validated by site: every page is read by a model that never saw its site.
 
-    python -m training.train CORPUS --folds --out FOLDS
-    python -m benchmarks.accuracy CORPUS FOLDS [--sets fundus aed] [--inputs block] [--note "why"]
-
-HTML (`--inputs html`) is read by the models of `training.train_html`.
+    python -m training.train_html CORPUS --folds 0 1 2 3 4 && python -m training.train CORPUS --folds 0 1 2 3 4
+    python -m benchmarks.accuracy CORPUS out/folds [--sets fundus] [--inputs block html] [--note "why"]
 
 Runs the corpus's own `evaluate.py` (beside the corpus, in `tools/`) once a fold and prints means
 over the folds; `--note` appends them to `benchmarks/history.csv`.

@@ -1,6 +1,6 @@
 """The model card, from models trained without the sites they are measured on.
 
-    python -m training.train CORPUS && python -m training.train_html CORPUS
+    python -m training.train_html CORPUS && python -m training.train CORPUS
     python -m benchmarks.model_card CORPUS FOLDS [--note "why"]
 
 Writes `src/newsparse/data/MODEL_CARD.md`: figures by set, flattening, language and label, and
