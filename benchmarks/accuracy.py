@@ -1,6 +1,6 @@
 """Accuracy, cross-validated by site: every page is read by a model that never saw its site.
 
-    python -m training.train_html CORPUS --folds 0 1 2 3 4 && python -m training.train CORPUS --folds 0 1 2 3 4
+    make accuracy CORPUS=…  (trains the models of the folds first, where there are none)
     python -m benchmarks.accuracy CORPUS out/folds [--sets fundus] [--inputs block html] [--note "why"]
 
 Runs the corpus's own `evaluate.py` (beside the corpus, in `tools/`) once a fold and prints means
