@@ -42,6 +42,7 @@ def _columns(part: Part, *, body: bool = False) -> slice:
 _LEADING, _ARTICLE, _TRAILING = map(_columns, Part)
 _BODY = _columns(Part.ARTICLE, body=True)  # what the first and the last block of the body may be
 _CHOICES = (_LEADING, _ARTICLE, _TRAILING, _BODY)
+_OF_BODY = _CHOICES.index(_BODY)
 _BODY_LABELS = LABEL_OF_STATE[_BODY]
 
 LEAST = 0.5
@@ -53,7 +54,8 @@ CLEANED, LEAST_CLEANED = 0.6, 0.15
 there is text, in doubt, and the second figure takes the place of `LEAST`."""
 
 LEAST_HEADLINE = 0.1
-"""Probability from which the likeliest headline is taken where a page with a body has none else."""
+"""Probability from which the likeliest headline is taken where a page with a body has none else, be
+it what was taken for the body's first heading."""
 
 _HEADLINE = STATES.index(State(Part.LEADING, Label.HEADLINE))
 
@@ -107,18 +109,38 @@ def decode(
     for page, rows in pages:
         if bodied[page] > 0.5:
             choice[rows] = _parts(likely[rows] / likely[rows].max())
-    found: Ints = np.where(_MAY_BE[:, choice], states, -np.inf).argmax(axis=0)
-    headlines = np.where(choice == 0, probabilities[:, LABEL_OF_STATE[_HEADLINE]], 0.0)
+    found = _best(states, choice)
+    headlines = probabilities[:, LABEL_OF_STATE[_HEADLINE]]
     for page, rows in pages:
-        if bodied[page] > 0.5 and not (found[rows] == _HEADLINE).any():
-            likeliest = rows.start + int(headlines[rows].argmax())
-            if headlines[likeliest] >= LEAST_HEADLINE:
-                found[likeliest] = _HEADLINE
+        if bodied[page] <= 0.5 or (found[rows] == _HEADLINE).any():
+            continue
+        body = np.flatnonzero(choice[rows] == _OF_BODY)
+        headline = _likeliest_headline(headlines[rows], body)
+        if headline is None:
+            continue
+        if headline == body[0]:
+            moved = slice(rows.start + body[0], rows.start + body[1])
+            found[moved] = _best(states[:, moved], np.zeros_like(choice[moved]))
+        found[rows.start + headline] = _HEADLINE
     return Decoded(found, probabilities, bodied)
 
 
+def _best(states: Doubles, choice: Ints) -> Ints:
+    """The best state of each block within its choice."""
+    found: Ints = np.where(_MAY_BE[:, choice], states, -np.inf).argmax(axis=0)
+    return found
+
+
+def _likeliest_headline(likely: Doubles, body: Ints) -> int | None:
+    """The likeliest headline of a page: a block before the body, or its first if it has others."""
+    before = likely[: body[0] + (len(body) > 1)]
+    if not (before >= LEAST_HEADLINE).any():
+        return None
+    return int(before.argmax())
+
+
 def _parts(likely: Doubles) -> Ints:
-    """For each block of a page its part, by number, or 3 for the body itself.
+    """For each block of a page its part, by number, or `_OF_BODY` for the body itself.
 
     `likely` is how probable each block is body, compared with the surest one.
     """
@@ -129,7 +151,7 @@ def _parts(likely: Doubles) -> Ints:
     choice: Ints = np.zeros(len(likely), dtype=np.int64)
     choice[places[0] :] = 1
     choice[places[-1] :] = 2
-    choice[places] = 3
+    choice[places] = _OF_BODY
     return choice
 
 
