@@ -21,6 +21,7 @@ from newsparse.readers.stream import Stream
 
 if TYPE_CHECKING:
     from pathlib import Path
+from types import SimpleNamespace
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
@@ -75,6 +76,16 @@ def test_a_folder_is_read_in_order_with_its_subfolders_and_without_hidden_files(
     assert names == ["a/b/plain", "a/z.TXT", "b.txt", "c.text", "d.jsonl", "d.jsonl"]
 
 
+def test_sources_are_named_as_the_folder_was_without_dots_and_slashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/b.txt").write_text("page")
+    monkeypatch.chdir(tmp_path)
+    found = [each.source for each in documents(list(read([".", "./a/", "a//", f"{tmp_path}/./a"])))]
+    assert found == ["a/b.txt", "a/b.txt", "a/b.txt", f"{tmp_path}/a/b.txt"]
+
+
 def test_a_named_format_reads_only_its_own_files_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("page")
     (tmp_path / "b.ndjson").write_bytes(line(text="one"))
@@ -88,6 +99,13 @@ def test_a_named_file_is_read_whatever_its_suffix(tmp_path: Path) -> None:
     assert documents(list(read([tmp_path / "page.md"])))[0].document.content == b"page"
     [record] = documents(list(read([tmp_path / "records.dat"], ReadOptions("jsonl"))))
     assert record.document.content == "one"
+
+
+def test_the_end_of_a_source_is_asked_for_once() -> None:
+    parts = [b"", b"Mill burns."]  # the last first: one more call is an error
+    stream = Stream(SimpleNamespace(read=lambda _size: parts.pop()))
+    assert [stream.peek(100), stream.peek(1000)] == [b"Mill burns."] * 2
+    assert [stream.read(), stream.read(), stream.peek(9)] == [b"Mill burns.", b"", b""]
 
 
 def test_what_cannot_be_opened_is_an_error_and_the_rest_is_read(tmp_path: Path) -> None:

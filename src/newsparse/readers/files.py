@@ -47,8 +47,8 @@ def sources(path: str, options: ReadOptions) -> Iterator[str | ReadError]:
 def passed_over(folder: Path, suffixes: Collection[str]) -> Iterator[Path]:
     """The files of a folder that are not read for their suffix."""
     for path in _files(folder):
-        if not isinstance(path, ReadError) and suffix_of(path.name) not in suffixes:
-            yield path
+        if not isinstance(path, ReadError) and suffix_of(path) not in suffixes:
+            yield Path(path)
 
 
 def is_wanted(name: str, suffixes: Collection[str]) -> bool:
@@ -69,13 +69,9 @@ def no_files(kind: str) -> str:
 def _folder(path: str, suffixes: Collection[str]) -> Iterator[str | ReadError]:
     empty = True
     for found in _files(Path(path)):
-        if isinstance(found, ReadError):
+        if isinstance(found, ReadError) or suffix_of(found) in suffixes:
+            empty = False
             yield found
-        elif suffix_of(found.name) in suffixes:
-            yield str(found)
-        else:
-            continue
-        empty = False
     if empty:
         yield ReadError(path, None, no_files("folder"))
 
@@ -93,7 +89,7 @@ def _remote(url: str, suffixes: Collection[str]) -> Iterator[str | ReadError]:
         yield ReadError(url, None, missing)
 
 
-def _files(folder: Path) -> Iterator[Path | ReadError]:
+def _files(folder: Path) -> Iterator[str | ReadError]:
     """The files of a folder, sorted by path.
 
     Hidden files and folders, links to folders, and pipes and devices are left out; a folder that
@@ -107,9 +103,14 @@ def _files(folder: Path) -> Iterator[Path | ReadError]:
                 if entry is folder or not entry.is_symlink():
                     stack.extend(_visible(entry))
             elif entry.is_file() or (entry.is_symlink() and not Path(entry).exists()):
-                yield Path(entry)
+                yield _path(entry)
         except OSError as error:
-            yield ReadError(os.fspath(entry), None, error.strerror or str(error))
+            yield ReadError(_path(entry), None, error.strerror or str(error))
+
+
+def _path(entry: os.DirEntry[str] | Path) -> str:
+    """As `Path` would write it, which costs as much as the file: without the dot of `.` itself."""
+    return os.fspath(entry).removeprefix("./")
 
 
 def _visible(folder: os.DirEntry[str] | Path) -> list[os.DirEntry[str]]:

@@ -6,7 +6,7 @@ import codecs
 import json
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsparse.readers.fields import UnreadableError, document, kind
 from newsparse.readers.jsonl import json_record
@@ -45,7 +45,7 @@ def read_json(stream: Stream, name: str, options: ReadOptions, /) -> Iterator[Pe
         try:
             if not window.skip_between():
                 return
-            value, raw = window.value()
+            element = window.element()
         except UnreadableError as why:
             yield error(name, number, str(why), offset=window.offset)
             window.resync()
@@ -55,43 +55,58 @@ def read_json(stream: Stream, name: str, options: ReadOptions, /) -> Iterator[Pe
             yield error(name, None, str(damage), offset=damage.offset)
             window.forget()
         else:
-            if window.has_escapes and _ESCAPED.search(raw):
-                yield partial(_undecoded, raw, name, number, options)
+            if window.has_escapes and _ESCAPED.search(element.raw):
+                yield partial(_undecoded, element, name, number, options)
             else:
-                yield partial(_item, value, raw, name, number, options)
+                yield partial(_item, element, name, number, options)
 
 
 def json_keys(stream: Stream, options: ReadOptions) -> list[str]:
     """The keys of the first element."""
     window = _Window(stream, options.encoding or "utf-8")
     try:
-        value, _ = window.value() if window.skip_between() else ({}, "")
+        value = window.element().value if window.skip_between() else {}
     except UnreadableError:
         return []
     return list(value) if isinstance(value, dict) else []
 
 
-def _item(
-    value: Any, raw: str, name: str, number: int, options: ReadOptions, position: int
-) -> Item:
+class _Element(NamedTuple):
+    """A value, and where it is written."""
+
+    value: Any
+    text: str
+    start: int
+    end: int
+
+    @property
+    def raw(self) -> str:
+        """As it is written: what only errors need."""
+        return self.text[self.start : self.end]
+
+
+def _item(element: _Element, name: str, number: int, options: ReadOptions, position: int) -> Item:
+    value = element.value
     try:
         if not isinstance(value, dict):
             raise UnreadableError(f"not a JSON object but {kind(value)}")
         page = document(value, options.fields, f"{name}:{number}")
     except UnreadableError as why:
-        kept = raw.encode("utf-8", "surrogatepass")
+        kept = element.raw.encode("utf-8", "surrogatepass")
         return ReadError(name, number, str(why), None, position, kept)
     return ReadDocument(name, number, page, None, position)
 
 
-def _undecoded(raw: str, name: str, number: int, options: ReadOptions, position: int) -> Item:
+def _undecoded(
+    element: _Element, name: str, number: int, options: ReadOptions, position: int
+) -> Item:
     """The item of an element with bytes that are no UTF-8, or surrogates written in bytes."""
-    content = raw.encode("utf-8", "surrogateescape")
+    content = element.raw.encode("utf-8", "surrogateescape")
     try:
         value = json_record(content, "utf-8")
     except UnreadableError as why:
         return ReadError(name, number, str(why), None, position, content)
-    return _item(value, raw, name, number, options, position)
+    return _item(element._replace(value=value), name, number, options, position)
 
 
 class _Window:
@@ -131,8 +146,8 @@ class _Window:
             elif not self._more():
                 return self._ended()
 
-    def value(self) -> tuple[Any, str]:
-        """The value at hand, and as it is written.
+    def element(self) -> _Element:
+        """The value at hand.
 
         Raises:
             UnreadableError: it is no JSON.
@@ -150,7 +165,7 @@ class _Window:
             else:
                 break
         self._at = end
-        return value, self.text[start:end]
+        return _Element(value, self.text, start, end)
 
     def resync(self) -> None:
         """Steps to where the next record may start."""

@@ -16,9 +16,9 @@ from newsparse.readers.stream import Damaged, Stream
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_INPUT = 1 << 14  # bytes fed at a time: what stands behind a member is copied at its end
+_INPUT = 1 << 16  # bytes fed at a time: what stands behind a member is copied at its end
 _STEP = 1 << 12  # bytes made at a time: a decoder that fails keeps what it was making to itself
-_STRIDE = 1 << 15  # where that can be salvaged
+_STRIDE = 1 << 18  # where that can be salvaged
 _SEARCHED = 1 << 20  # bytes of a damaged member that are searched for the next one
 _TRIAL_IN, _TRIAL_OUT = 1 << 16, 512  # a member is one if it decompresses to this many bytes
 

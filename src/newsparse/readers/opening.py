@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager, nullcontext
+from io import FileIO
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from newsparse.extras import MissingExtraError
@@ -59,11 +59,11 @@ def _records(source: str, options: ReadOptions) -> Iterator[Pending]:
         yield error(source, None, _said(why))
 
 
-def _file(source: str) -> AbstractContextManager[BinaryIO]:
+def _file(source: str) -> AbstractContextManager[BinaryIO | FileIO]:
     if remote.is_url(source):
         return remote.opened(source)
     if source != STDIN:
-        return Path(source).open("rb", buffering=0)
+        return FileIO(source)
     if sys.stdin is None:
         raise OSError("standard input is closed")
     return nullcontext(sys.stdin.buffer)

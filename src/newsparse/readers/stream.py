@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
 from typing import BinaryIO, Protocol
 
@@ -33,7 +32,7 @@ class Source(Protocol):
         ...
 
 
-class Stream(io.RawIOBase):
+class Stream:
     """A stream of bytes; every byte before a damage comes before the exception."""
 
     def __init__(self, source: Source, file: BinaryIO | None = None) -> None:
@@ -41,24 +40,20 @@ class Stream(io.RawIOBase):
         self._readinto = getattr(source, "readinto", None)  # a file's own spares a copy
         self._file = file
         self._ahead = b""
+        self._ended = False
         self._damage: Damaged | None = None
         self.position = 0
         """Bytes read so far."""
 
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
     def peek(self, size: int) -> bytes:
         """The next bytes, without taking them; fewer where the end or a damage comes first."""
-        while len(self._ahead) < size and self._damage is None:
+        while len(self._ahead) < size and not (self._ended or self._damage):
             try:
                 more = self._source.read(max(size - len(self._ahead), _AHEAD))
             except Damaged as damage:
                 self._damage = damage
                 break
-            if not more:
-                break
+            self._ended = not more
             self._ahead += more
         return self._ahead[:size]
 
@@ -75,7 +70,7 @@ class Stream(io.RawIOBase):
             damage, self._damage = self._damage, None
             raise damage
         else:
-            found = self._source.read(CHUNK if size < 0 else size)
+            found = b"" if self._ended else self._source.read(CHUNK if size < 0 else size)
         self.position += len(found)
         return found
 
@@ -96,7 +91,7 @@ class Stream(io.RawIOBase):
             size -= len(found)
         return b"".join(parts)
 
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # any buffer
+    def readinto(self, buffer: memoryview, /) -> int:
         """As `read`, into a buffer."""
         if self._readinto is not None and not self._ahead and self._damage is None:
             size: int = self._readinto(buffer)

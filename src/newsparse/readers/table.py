@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newsparse.readers.stream import Stream
 
 DELIMITERS = ",\t;|"
+_LONGEST_HEADER = 1000  # bytes, of one that is told by itself
 
 
 def read_table(stream: Stream, name: str, options: ReadOptions, /) -> Iterator[Pending]:
@@ -87,11 +88,12 @@ def is_table(head: bytes, fields: Fields) -> bool:
     >>> is_table(b"text, a word\n", Fields()), is_table(b"url,name\n", Fields())
     (False, False)
     """
-    line, found, _ = head.partition(b"\n")
-    if not found or len(line) > 1000:
+    end = head.find(b"\n", 0, _LONGEST_HEADER + 1)
+    if end < 0:
         return False
+    line = head[:end]
     text = line.decode("utf-8", "replace").strip().removeprefix("\ufeff")
-    keys = [key.strip('"') for key in text.split(delimiter(head))]
+    keys = [key.strip('"') for key in text.split(delimiter(line))]
     if len(keys) == 1 or not all(map(_is_name, keys)):
         return False
     return bool({"text", "html"} & mapping(keys, fields).keys())

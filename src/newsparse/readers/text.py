@@ -26,11 +26,11 @@ def read_text(stream: Stream, name: str, options: ReadOptions, /) -> Iterator[Pe
     With `options.split`, a document for each page that is not blank.
     """
     head = stream.peek(HEAD)
-    kind = looks_like(head, options.encoding)
+    kind, html = looks_like(head, options.encoding), is_html(head)
     if kind is not None:
         yield error(name, None, f"looks like {kind}, not like text")
-    elif options.split is None or is_html(head):
-        yield from _page(stream, name, is_html(head))
+    elif options.split is None or html:
+        yield from _page(stream, name, html)
     elif wide_charset(head):
         yield error(name, None, "only UTF-8 and its like can be split: convert the file")
     else:

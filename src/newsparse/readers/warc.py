@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _START = re.compile(rb"WARC/[01]\.\d{1,4}\r?\n")
 _NEXT = re.compile(rb"\nWARC/[01]\.\d{1,4}\r?\n")
+_LINE_ENDS = re.compile(rb"[\r\n]*+")
 _START_BYTES = 16  # no first line has more
 _MAX_HEADER = 1 << 16
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
@@ -49,8 +50,7 @@ def read_warc(stream: Stream, name: str, _options: ReadOptions, /) -> Iterator[P
     window = Window(stream)
     number, lost = 0, False
     while True:
-        window.skip(b"\r\n")
-        if not window.need(1):
+        if not window.skip(_LINE_ENDS):
             damage = window.next_segment()
             if damage is None:
                 return

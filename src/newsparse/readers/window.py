@@ -88,10 +88,15 @@ class Window:
         """Moves on over bytes at hand."""
         self._at += size
 
-    def skip(self, characters: bytes) -> None:
-        """Moves on over any of these."""
-        while self.need(1) and self._buffer[self._at] in characters:
-            self._at += 1
+    def skip(self, pattern: re.Pattern[bytes]) -> bool:
+        """Moves on over what matches, maybe nothing; whether anything is left in this segment."""
+        while self.need(1):
+            found = pattern.match(self._buffer, self._at, self._end)
+            assert found is not None
+            self._at = found.end()
+            if self._at < self._end:
+                return True
+        return False
 
     def find(self, pattern: re.Pattern[bytes]) -> bool:
         """Moves on to the next match, or to the end of the segment."""
