@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import signal
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from unittest.mock import patch
 
@@ -79,12 +81,27 @@ class BrokenWork(FaultyWork):
         raise ImportError("no module\nnamed x")
 
 
+def full_disk(times: int, name: str) -> Callable[[int], None]:
+    """`os.fsync` on a disk that is full when a file of that name comes to it once too often."""
+    fsync, left = os.fsync, iter(range(times - 1, -1, -1))
+
+    def to_full_disk(descriptor: int) -> None:
+        if name in str(Path(f"/proc/self/fd/{descriptor}").readlink()) and not next(left, 0):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fsync(descriptor)
+
+    return to_full_disk
+
+
 def main() -> None:
-    """The program; every page takes `SLOW` seconds."""
+    """The program; every page takes `SLOW` seconds, `FULL` tells of a `full_disk`."""
     from newsparse.cli import main as program
     from newsparse.engine import batches
 
     batches.SHARD_ITEMS, batches.BATCH_ITEMS = 48, 16
     slow = float(os.environ.get("SLOW", "0"))
+    if full := os.environ.get("FULL"):
+        times, name = full.split(" ")
+        patch("os.fsync", full_disk(int(times), name)).start()
     with patch("newsparse.cli.running.Running.work", lambda *_: FaultyWork(slow=slow)):
         program()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
@@ -66,11 +67,11 @@ def write_dump(path: Path, **changed: str) -> None:
 
 
 def start(dump: Path, out: Path, *options: str, **settings: Any) -> subprocess.Popen[bytes]:
-    slow = settings.pop("slow", "0")
+    slow, full = settings.pop("slow", "0"), settings.pop("full", "")
     return subprocess.Popen(
         [*PROGRAM, "parse", str(dump), "-o", str(out), "--jobs=2", *options],
         cwd=ROOT,
-        env=os.environ | {"SLOW": slow, "PYTHONPATH": os.pathsep.join(sys.path)},
+        env=os.environ | {"SLOW": slow, "FULL": full, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         **settings,
@@ -196,6 +197,34 @@ def test_a_full_disk_is_one_line_and_loses_nothing(dump: Path, whole: Path, tmp_
     assert not out.exists()
     finish(start(dump, out))
     assert out.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("full", "named", "kept"),
+    [
+        ("1 journal", "out.jsonl.gz", False),
+        ("3 records.jsonl", "out.jsonl.gz", True),
+        ("3 quarantine.jsonl", "out.jsonl.gz", True),
+        ("4 journal", "out.jsonl.gz", True),
+        ("1 .tmp", "quarantine/out.jsonl.zst", True),
+        ("2 .tmp", "out.jsonl.gz", True),
+    ],
+)
+def test_whatever_file_fills_the_disk_is_named_and_nothing_is_lost(
+    dump: Path, whole: Path, tmp_path: Path, full: str, named: str, kept: bool
+) -> None:
+    out = tmp_path / "out.jsonl.gz"
+    running = start(dump, out, full=full)
+    said = finish(running)
+    assert running.returncode == 2
+    assert said.splitlines()[-1] == f"newsparse: {tmp_path / named}: No space left on device"
+    assert ("documents are done and kept" in said) == work_folder(out).exists() == kept
+    assert not out.exists()
+    assert not list(tmp_path.rglob("*.tmp"))
+    finish(start(dump, out))
+    assert gzip.decompress(out.read_bytes()) == whole.read_bytes()
+    assert quarantined(out) == quarantined(whole)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["out.jsonl.gz", "quarantine"]
 
 
 def test_changed_options_do_all_anew(dump: Path, whole: Path, tmp_path: Path) -> None:

@@ -118,9 +118,11 @@ def _to_file(items: Iterable[Item], work: Work, running: Running, progress: Prog
     from newsparse.engine.journal import INPUT, Journal
 
     target = Path(running.output).resolve()
+    place = running.quarantine_place()
+    assert place is not None
     settings = running.settings()
     with (
-        _named(running.output),
+        _named(running.output, but=place),
         Journal(target, identity(work, settings.limits)) as journal,
         _saying_what_is_kept(journal),
     ):
@@ -133,15 +135,15 @@ def _to_file(items: Iterable[Item], work: Work, running: Running, progress: Prog
                 f"the input has changed behind document {journal.kept.read:,}: done anew from there"
             )
         balance = journal.kept + balance
-        _deliver(journal, target, running, balance)
+        _deliver(journal, target, place, running, balance)
     return balance
 
 
-def _deliver(journal: Journal, target: Path, running: Running, balance: Balance) -> None:
+def _deliver(
+    journal: Journal, target: Path, place: Path, running: Running, balance: Balance
+) -> None:
     from newsparse.engine.delivery import deliver, deliver_quarantine
 
-    place = running.quarantine_place()
-    assert place is not None
     journal.finish()
     if deliver_quarantine(journal, place) and not running.quiet:
         say(f"{place}: {balance.quarantined:,} quarantined (see newsparse retry)")
@@ -151,14 +153,15 @@ def _deliver(journal: Journal, target: Path, running: Running, balance: Balance)
 
 
 @contextmanager
-def _named(name: str) -> Iterator[None]:
-    """Errors of files beside the target under the name that the user gave."""
+def _named(name: str, but: Path) -> Iterator[None]:
+    """Errors of files beside the target under the name that the user gave, `but` under its own."""
     try:
         yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OSError(error.errno, error.strerror, name) from error
+        shown = error.filename if error.filename == str(but) else name
+        raise OSError(error.errno, error.strerror, shown) from error
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def deliver_quarantine(journal: Journal, place: Path) -> bool:
         for each in (place, place.with_suffix(".gz"), place.with_suffix(".zst")):
             each.unlink(missing_ok=True)
         return False
-    place.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder_of(place)
     with (
         journal.quarantine.open("rb") as lines,
         open_output(str(place)) as raw,
@@ -88,6 +88,13 @@ def deliver_quarantine(journal: Journal, place: Path) -> bool:
     ):
         shutil.copyfileobj(lines, out)
     return True
+
+
+def _make_folder_of(place: Path) -> None:
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(place)) from error
 
 
 def compression_of(path: Path) -> str:
