@@ -131,6 +131,49 @@ def test_nothing_is_written_where_something_is_read() -> None:
     assert (result.exit_code, old.exists()) == (2, True)
 
 
+def test_nothing_is_written_over_what_the_run_writes() -> None:
+    path = dump([PAGE])
+    for options in (
+        ("--output", "a", "--quarantine", "a"),
+        ("--output", "a", "--summary-json", "./a"),
+        ("--quarantine", "a", "--summary-json", "a"),
+    ):
+        result = run("parse", path, *options)
+        assert (result.exit_code, Path("a").exists()) == (2, False)
+        assert "are one file" in result.output
+    result = run("parse", path, "-o", "b", "--quarantine", os.devnull, "--summary-json", os.devnull)
+    assert (result.exit_code, ids("b")) == (0, ["1"])
+
+
+def test_without_a_quarantine_only_that_of_an_earlier_run_goes() -> None:
+    path = dump([PAGE])
+    Path("quarantine").mkdir()
+    earlier = [dump([], f"quarantine/out.jsonl.{packed}") for packed in ("gz", "zst")]
+    kept = [dump([], name) for name in ("dump.gz", "dump.zst", "q.jsonl.gz")]
+    assert run("parse", path, "-o", "out.jsonl", "--jobs=0").exit_code == 0
+    assert run("parse", path, "-o", "a", "--quarantine", "dump.json", "--jobs=0").exit_code == 0
+    assert run("parse", path, "-o", "a", "--quarantine", "q.jsonl.zst", "--jobs=0").exit_code == 0
+    assert [each.exists() for each in (*earlier, *kept)] == [False, False, True, True, True]
+    os.mkfifo("pipe")  # as any device
+    reading = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert run("parse", path, "-o", "a", "--quarantine", "pipe", "--jobs=0").exit_code == 0
+    os.close(reading)
+    assert Path("pipe").exists()
+
+
+@pytest.mark.usefixtures("faulty")
+@pytest.mark.parametrize(
+    ("name", "why"), [("folder", "Is a directory"), ("pages.jsonl/q", "Not a directory")]
+)
+def test_a_quarantine_that_cannot_be_opened_is_told_before_the_run(
+    here: Path, name: str, why: str
+) -> None:
+    Path("folder").mkdir()
+    dump([PAGE], "pages.jsonl")
+    result = run("parse", dump(["RAISE"]), "-o", "out", "--quarantine", name, "--jobs=0")
+    assert (result.exit_code, result.stderr) == (2, f"newsparse: {here / name}: {why}\n")
+
+
 # ---- which documents, and how it ends
 
 

@@ -35,7 +35,7 @@ def execute(
     """
     from newsparse.cli.progress import Progress
     from newsparse.engine.balance import LostDocumentsError
-    from newsparse.engine.delivery import rehearse
+    from newsparse.engine.delivery import rehearse, rehearse_quarantine
     from newsparse.engine.journal import OutputBusyError
     from newsparse.engine.nursery import WorkersFailedError
     from newsparse.engine.selection import select
@@ -43,6 +43,8 @@ def execute(
     _refuse_to_overwrite(running, inputs)
     if not running.is_stream():
         rehearse(running.output, running.writing)
+        if running.quarantine:
+            rehearse_quarantine(running.quarantine_places()[0])
     items = select(items, running.limit, running.sample)
     to_output = _to_stream if running.is_stream() else _to_file
     try:
@@ -60,7 +62,7 @@ def execute(
 
 
 def _refuse_to_overwrite(running: Running, inputs: tuple[str, ...]) -> None:
-    """Make sure that nothing is written where something is read.
+    """Make sure that nothing is written where something is read, nor one thing over another.
 
     Raises:
         click.UsageError: it would be.
@@ -68,11 +70,17 @@ def _refuse_to_overwrite(running: Running, inputs: tuple[str, ...]) -> None:
     if "" in (*inputs, running.output):
         raise click.UsageError("an empty path names no file (an unset variable?)")
     outputs = [("output", running.output), ("summary", running.summary_json or "-")]
-    if place := running.quarantine_place():
-        outputs.append(("quarantine", str(place)))
+    outputs += [("quarantine", str(place)) for place in running.quarantine_places()]
+    taken: dict[Path, str] = {}
     for what, name in outputs:
-        if name != "-" and any(_stands_in(name, path) for path in inputs):
+        if name == "-":
+            continue
+        if any(_stands_in(name, path) for path in inputs):
             raise click.UsageError(f"{name}: the {what} stands among the inputs")
+        place = Path(name).resolve()
+        is_device = place.exists() and not place.is_file()
+        if not is_device and taken.setdefault(place, what) != what:
+            raise click.UsageError(f"{name}: the {taken[place]} and the {what} are one file")
 
 
 def _stands_in(output: str, path: str) -> bool:
@@ -101,10 +109,9 @@ def _to_stream(items: Iterable[Item], work: Work, running: Running, progress: Pr
     from newsparse.engine.flow import StreamSink, run
     from newsparse.writers import compressing, open_lines, open_output
 
-    place = running.quarantine_place()
     with ExitStack() as stack:
         aside = None
-        if place is not None:
+        for place in running.quarantine_places():
             raw = stack.enter_context(open_output(str(place)))
             aside = stack.enter_context(compressing(raw, compression_of(place)))
         records = stack.enter_context(open_lines(running.output, running.writing))
@@ -118,11 +125,10 @@ def _to_file(items: Iterable[Item], work: Work, running: Running, progress: Prog
     from newsparse.engine.journal import INPUT, Journal
 
     target = Path(running.output).resolve()
-    place = running.quarantine_place()
-    assert place is not None
+    places = running.quarantine_places()
     settings = running.settings()
     with (
-        _named(running.output, but=place),
+        _named(running.output, but=places[0]),
         Journal(target, identity(work, settings.limits)) as journal,
         _saying_what_is_kept(journal),
     ):
@@ -135,18 +141,18 @@ def _to_file(items: Iterable[Item], work: Work, running: Running, progress: Prog
                 f"the input has changed behind document {journal.kept.read:,}: done anew from there"
             )
         balance = journal.kept + balance
-        _deliver(journal, target, place, running, balance)
+        _deliver(journal, target, places, running, balance)
     return balance
 
 
 def _deliver(
-    journal: Journal, target: Path, place: Path, running: Running, balance: Balance
+    journal: Journal, target: Path, places: tuple[Path, ...], running: Running, balance: Balance
 ) -> None:
     from newsparse.engine.delivery import deliver, deliver_quarantine
 
     journal.finish()
-    if deliver_quarantine(journal, place) and not running.quiet:
-        say(f"{place}: {balance.quarantined:,} quarantined (see newsparse retry)")
+    if deliver_quarantine(journal, places) and not running.quiet:
+        say(f"{places[0]}: {balance.quarantined:,} quarantined (see newsparse retry)")
     if not _nothing_done(balance):  # an output file that is there stays
         deliver(journal, target, running.writing)
     journal.discard()

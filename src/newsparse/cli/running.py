@@ -104,13 +104,16 @@ class Running:
         path = Path(self.output)
         return self.output == "-" or (path.exists() and not path.is_file() and not path.is_dir())
 
-    def quarantine_place(self) -> Path | None:
-        """Where the quarantine goes; a stream has one only if asked for."""
-        from newsparse.engine.delivery import quarantine_beside
+    def quarantine_places(self) -> tuple[Path, ...]:
+        """Where the quarantine goes, then where an earlier run may have left one.
+
+        A stream has one only if asked for.
+        """
+        from newsparse.engine.delivery import quarantines_beside
 
         if self.quarantine:
-            return Path(self.quarantine).resolve()
-        return None if self.is_stream() else quarantine_beside(Path(self.output).resolve())
+            return (Path(self.quarantine).resolve(),)
+        return () if self.is_stream() else quarantines_beside(Path(self.output).resolve())
 
     def _filters(self) -> tuple[Filter, ...]:
         return tuple(map(_filter, self.filters))

@@ -5,6 +5,8 @@ The output comes last: where it is there, so is the rest. Interrupted, the step 
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -15,28 +17,30 @@ from newsparse.extras import MissingExtraError, zstd
 from newsparse.writers import compressing, format_of, open_lines, open_output, open_writer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsparse.engine.journal import Journal
     from newsparse.writers import OutputOptions
 
 _SUFFIXES = (".zst", ".gz", ".jsonl", ".ndjson", ".json", ".parquet", ".pq", ".csv")
 
 
-def quarantine_beside(target: Path) -> Path:
-    """Where the quarantine of an output goes.
+def quarantines_beside(target: Path) -> tuple[Path, Path]:
+    """Where the quarantine of an output goes, then where it went if zstandard came or went.
 
-    >>> quarantine_beside(Path("out/articles.parquet")).with_suffix("").as_posix()
-    'out/quarantine/articles.jsonl'
+    >>> sorted(each.as_posix() for each in quarantines_beside(Path("out/articles.parquet")))
+    ['out/quarantine/articles.jsonl.gz', 'out/quarantine/articles.jsonl.zst']
     """
     name = target.name
     while name.endswith(_SUFFIXES) and Path(name).stem:
         name = Path(name).stem
+    folder = target.parent / "quarantine"
+    packed, other = folder / f"{name}.jsonl.zst", folder / f"{name}.jsonl.gz"
     try:
         zstd()
     except MissingExtraError:
-        compressed = "gz"
-    else:
-        compressed = "zst"
-    return target.parent / "quarantine" / f"{name}.jsonl.{compressed}"
+        return other, packed
+    return packed, other
 
 
 class _EnoughError(Exception):
@@ -57,6 +61,20 @@ def rehearse(output: str, options: OutputOptions) -> None:
         return
 
 
+def rehearse_quarantine(place: Path) -> None:
+    """Make sure before a long run that the quarantine can be opened; its folder is there then.
+
+    Raises:
+        OSError: it cannot.
+    """
+    _make_folder_of(place)
+    try:
+        with open_output(str(place)):
+            raise _EnoughError
+    except _EnoughError:
+        return
+
+
 def deliver(journal: Journal, target: Path, options: OutputOptions) -> None:
     """Make the output of the records."""
     found, compress = format_of(str(target), options)
@@ -71,14 +89,15 @@ def deliver(journal: Journal, target: Path, options: OutputOptions) -> None:
     folder_to_disk(target.parent)
 
 
-def deliver_quarantine(journal: Journal, place: Path) -> bool:
-    """Write the quarantine, compressed as its name says; whether there is one.
+def deliver_quarantine(journal: Journal, places: Sequence[Path]) -> bool:
+    """Write the quarantine to the first place, compressed as its name says; whether there is one.
 
     One from an earlier run to the same output goes: it tells of records that are no longer there.
     """
+    place = places[0]
     if not journal.quarantine.stat().st_size:
-        for each in (place, place.with_suffix(".gz"), place.with_suffix(".zst")):
-            each.unlink(missing_ok=True)
+        for each in filter(Path.is_file, places):  # a device stays
+            each.unlink()
         return False
     _make_folder_of(place)
     with (
@@ -93,6 +112,8 @@ def deliver_quarantine(journal: Journal, place: Path) -> bool:
 def _make_folder_of(place: Path) -> None:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:  # a file, where a folder should be
+        raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place)) from error
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(place)) from error
 
