@@ -177,6 +177,27 @@ def test_a_quarantine_that_cannot_be_opened_is_told_before_the_run(
 # ---- which documents, and how it ends
 
 
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--deadline", "nan"),
+        ("--deadline", "inf"),
+        ("--memory", str(1 << 50)),
+        ("--sample", "nan"),
+        ("--max-error-rate", "nan"),
+    ],
+)
+def test_what_is_no_number_of_the_range_is_refused(option: str, value: str) -> None:
+    result = run("parse", dump([PAGE]), option, value)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"Invalid value for '{option}'" in result.stderr
+
+
+def test_the_widest_limits_are_some() -> None:
+    limits = ("--deadline=86400", f"--memory={1 << 30}")
+    assert run("parse", dump([PAGE]), "-o", "out", "--jobs=1", *limits).exit_code == 0
+
+
 def test_parts_of_a_dump() -> None:
     path = dump([PAGE, "", LONG, PAGE] * 50)
     for options, expected in (

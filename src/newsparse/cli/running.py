@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,22 @@ if TYPE_CHECKING:
     from newsparse.writers import OutputOptions
 
 FILTERED = ("page_type", "language", "flags")
+_DAY = 86_400  # seconds
+_PEBIBYTE = 1 << 30  # MiB; the kernel's timers and limits overflow somewhere above
+
+
+class _Number(click.FloatRange):
+    """A number of a range, which `nan` is in none."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number as written."""
+        found: float = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return found
+
 
 _OPTIONS = (
     click.option("-o", "--output", default="-", metavar="FILE", help="Write here, all or nothing."),
@@ -27,14 +44,15 @@ _OPTIONS = (
         "CPUs that this process may use. 0: parse in this very process, without its safety."),
     click.option("--unordered", is_flag=True, help="Write records as they are done."),
     click.option(
-        "--deadline", type=click.FloatRange(0), default=30.0, show_default=True, metavar="SECONDS",
+        "--deadline", type=_Number(0, _DAY), default=30.0, show_default=True, metavar="SECONDS",
         help="CPU time for a document, and ten times that on the clock; 0 sets none."),
     click.option(
-        "--memory", type=click.IntRange(0), default=2048, show_default=True, metavar="MIB",
+        "--memory", type=click.IntRange(0, _PEBIBYTE), default=2048, show_default=True,
+        metavar="MIB",
         help="Memory for a worker process beyond what it begins with; 0 sets no limit."),
     click.option("--limit", type=click.IntRange(0), metavar="N", help="Stop after N documents."),
     click.option(
-        "--sample", type=click.FloatRange(0, 1), metavar="SHARE",
+        "--sample", type=_Number(0, 1), metavar="SHARE",
         help="Take this share of the documents, the same in every run (by a hash of the id)."),
     click.option(
         "--filter", "filters", multiple=True, metavar="FIELD=VALUE,…",
@@ -43,7 +61,7 @@ _OPTIONS = (
         "--quarantine", metavar="FILE", help="Where documents go that cannot be parsed (.jsonl, "
         ".jsonl.gz, .jsonl.zst). Default: quarantine/NAME.jsonl.zst beside an output file."),
     click.option(
-        "--max-error-rate", type=click.FloatRange(0, 1), metavar="SHARE", help="Take so many "
+        "--max-error-rate", type=_Number(0, 1), metavar="SHARE", help="Take so many "
         "quarantined documents as success; exit with 3 if there are more."),
     click.option("--summary-json", metavar="FILE", help="Write the balance of the run here."),
     click.option("-q", "--quiet", is_flag=True, help="Say only what ends the run."),
