@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -70,13 +71,10 @@ OUTSIDE = r"make |python -m |pip install |#"
 """What commands of blocks may begin with beside those that are run."""
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return filled(tmp_path)
-
-
-def filled(folder: Path) -> Path:
-    """A folder with the files that the docs name."""
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that the docs name, to be copied."""
+    folder = tmp_path_factory.mktemp("docs")
     text = (ROOT / "fixtures" / "demo" / "harbour.txt").read_text("utf-8")
     page = {"id": "1", "url": "https://news.example/1", "title": "Drowned chapel", "text": text}
     pages = [page | {"id": str(number)} for number in range(3)]
@@ -114,6 +112,11 @@ def filled(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def folder(files: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(files, tmp_path / "docs")
+
+
 class Run(NamedTuple):
     """A command that was run in a folder of its own."""
 
@@ -145,10 +148,10 @@ def test_the_docs_have_commands() -> None:
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
+def runs(files: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
     """What each command of the docs did, in a folder of its own: all at once, a few at a time."""
-
-    folders = [filled(tmp_path_factory.mktemp("docs")) for _ in RUN]
+    copies = tmp_path_factory.mktemp("copies")
+    folders = [shutil.copytree(files, copies / str(number)) for number in range(len(RUN))]
     before = [state(folder) for folder in folders]
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         said = list(pool.map(run, RUN, folders))
