@@ -169,6 +169,8 @@ def test_archives_within_archives_end(tmp_path: Path) -> None:
         ("a.txt", dumps.jsonl(PAGES), "jsonl"),
         ("a.txt", dumps.json_array(PAGES), "json"),
         ("a.txt", b"url,text\nu,Mill burns\n", "csv"),
+        ("a.txt", b'{"@type": "Event", "name": "Fair"}\nMill burns\n', "text"),  # left by a script
+        ("a", b'{"@type": "Event", "name": "Fair"}\nMill burns\n', "jsonl"),
         ("a.csv", b"Mill,text\nu,Mill burns\n", "csv"),
         ("a.txt", b"Mill burns, text\n", "text"),
         ("a.json", b"<html>", "html"),

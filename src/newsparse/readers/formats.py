@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsparse.readers import parquet
 from newsparse.readers.codecs import CODECS
-from newsparse.readers.fields import is_html
+from newsparse.readers.fields import is_html, mapping
 from newsparse.readers.json_values import json_keys, read_json
 from newsparse.readers.jsonl import jsonl_keys, read_jsonl
 from newsparse.readers.table import is_table, read_table, table_keys
@@ -73,6 +73,7 @@ _BY_SUFFIX: dict[str, Format | Container] = {
 _PACKED = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
 _CODEC_SUFFIXES = frozenset().union(*(each.suffixes for each in CODECS)) - _PACKED.keys()
 _OBJECT = re.compile(rb'\{\s*+(?:"|\}|$)')
+_KEY = re.compile(rb'"([^"\\]{1,100})"\s*+:')
 _WARC = re.compile(rb"WARC/[01]\.")
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 
@@ -118,13 +119,21 @@ def recognize(head: bytes, name: str, options: ReadOptions) -> Format | Containe
         told = "warc"
     elif is_html(head):
         told = "html"
-    elif (written := _json(head)) is not None:
+    elif (written := _json(head)) is not None and (
+        by_suffix is not _BY_NAME["text"] or _names_page(head, options)
+    ):
         told = "jsonl" if by_suffix is _BY_NAME["jsonl"] else written
     elif is_table(head, options.fields):
         told = "csv"
     else:
         return by_suffix or _BY_NAME["text"]
     return _BY_NAME[told]
+
+
+def _names_page(head: bytes, options: ReadOptions) -> bool:
+    """Whether one of the keys of JSON holds a page; else it is what a page's script left in it."""
+    keys = (key.decode("utf-8", "replace") for key in _KEY.findall(head))
+    return bool({"text", "html"} & mapping(keys, options.fields).keys())
 
 
 def _json(head: bytes) -> str | None:
