@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 _MIB = 1 << 20
 _COLLECT_EVERY = 50_000
-"""New objects after which cycles are looked for: pages leave none, and the search took a twentieth of
-the time."""
+"""New objects after which cycles are looked for: pages leave none, and the search took a twentieth
+of the time."""
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 
 
