@@ -1,7 +1,7 @@
 """Accuracy, cross-validated by site: every page is read by a model that never saw its site.
 
     make accuracy CORPUS=…  (trains the models of the folds first, where there are none)
-    python -m benchmarks.accuracy CORPUS out/folds [--sets fundus] [--inputs block html] [--note "why"]
+    python -m benchmarks.accuracy CORPUS FOLDS [--sets fundus] [--inputs block html] [--note "why"]
 
 Runs the corpus's own `evaluate.py` (beside the corpus, in `tools/`) once a fold and prints means
 over the folds; `--note` appends them to `benchmarks/history.csv`.
