@@ -1,6 +1,5 @@
 """How far probabilities can be believed, on pages of sites left out of training.
 
-    python -m training.train CORPUS --folds --out FOLDS
     python -m benchmarks.calibration CORPUS FOLDS
 
 Prints the temperature at which the labels given by hand are likeliest (`TEMPERATURE` in

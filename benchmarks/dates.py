@@ -1,6 +1,5 @@
 """How often the day of publication and the authors are right, on sites left out of training.
 
-    python -m training.train CORPUS --folds --out FOLDS
     python -m benchmarks.dates CORPUS FOLDS [--sets fundus aed wcxb] [--form block] [--note "why"]
 
 Every page is read from text alone by the model that never saw its site. A gold day is visible when

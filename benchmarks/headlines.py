@@ -1,6 +1,5 @@
 """Whether the headline is found, from text alone and with the page's title.
 
-    python -m training.train CORPUS --folds --out FOLDS
     python -m benchmarks.headlines CORPUS FOLDS
 
 Over the pages labelled by hand that have a headline and a known title: the share on which

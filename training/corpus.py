@@ -6,11 +6,14 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +26,12 @@ from training.align import transfer
 
 Ints = npt.NDArray[np.int64]
 LABELS = tuple(Label)
+Record = dict[str, Any]
+Made = TypeVar("Made")
 FOLDS = 5
 FORMS = ("block", "bs4", "inscriptis")
+MOST_BLOCKS = 2_500  # longer pages are left out of training
+_BATCH = 400
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,400})</title", re.IGNORECASE)
 
 
@@ -66,7 +73,7 @@ def fold_of(site: str) -> int:
     return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
 
 
-def read_records(path: Path) -> Iterator[dict[str, Any]]:
+def read_records(path: Path) -> Iterator[Record]:
     """The records of a corpus file, plain or in zstd."""
     if path.suffix != ".zst":
         with path.open("rb") as plain:
@@ -82,7 +89,27 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(rest)
 
 
-def title_of(record: dict[str, Any]) -> str | None:
+def records_by_set(corpus: Path) -> Iterator[tuple[str, Record]]:
+    """Every page of the corpus with the name of its set."""
+    for path in sorted(corpus.glob("*.jsonl.zst")):
+        for record in read_records(path):
+            yield path.name.split(".")[0], record
+
+
+def spread(work: Callable[..., list[Made]], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Made]:
+    """All that `work` makes of the jobs, in order, on all cores.
+
+    By some hundred jobs at a time: all pages at once would not fit into memory. The processes are
+    forks, which have what this one has read.
+    """
+    left = iter(jobs)
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
+        while batch := list(islice(left, _BATCH)):
+            for made in pool.map(work, *zip(*batch, strict=True), chunksize=20):
+                yield from made
+
+
+def title_of(record: Record) -> str | None:
     """The title of a page's HTML."""
     match = _TITLE.search(record.get("html") or "")
     return " ".join(html.unescape(match[1]).split()) if match else None
@@ -102,7 +129,7 @@ def labelled_pages(corpus: Path) -> list[Example]:
     return examples
 
 
-def _flattenings(record: dict[str, Any], whole: dict[str, Any]) -> list[Example]:
+def _flattenings(record: Record, whole: Record) -> list[Example]:
     title = title_of(whole)
     hand = page_from_text(record["text"])
     labels = project(hand, record["lines"])

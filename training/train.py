@@ -17,13 +17,11 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -39,12 +37,15 @@ from training.compose import Composer
 from training.corpus import (
     FOLDS,
     FORMS,
+    MOST_BLOCKS,
     Example,
     Known,
+    Record,
     fold_of,
     labelled_pages,
-    read_records,
+    records_by_set,
     set_of,
+    spread,
     title_of,
 )
 from training.gold import gold_lines, headline_block, is_article
@@ -67,8 +68,6 @@ TICKER_EVERY = 4  # one of so many whole pages comes once more with a ticker
 CHANGED_EVERY = (
     5  # one of so many pages, forms in turn, comes once more as a careless dump gives it
 )
-MOST_BLOCKS = 2_500  # longer pages are left out of training
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +123,8 @@ _TEACHERS: list[Model] = []  # inherited by the processes that ask them
 
 def unlabelled(corpus: Path, without: set[str]) -> list[Prepared]:
     """The flattenings of pages without hand labels, with what gold and teachers tell of them."""
-    records = (
-        (path.name.split(".")[0], record)
-        for path in sorted(corpus.glob("*.jsonl.zst"))
-        for record in read_records(path)
-        if record["id"] not in without
-    )
-    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-        return list(_mapped(pool, records))
-
-
-def _mapped(pool: ProcessPoolExecutor, records: Iterator[tuple[str, Record]]) -> Iterator[Prepared]:
-    """By some hundred pages at a time: all pages at once would not fit into memory."""
-    while batch := list(islice(records, 400)):
-        for found in pool.map(_flattenings, *zip(*batch, strict=True), chunksize=20):
-            yield from found
+    pages = ((name, each) for name, each in records_by_set(corpus) if each["id"] not in without)
+    return list(spread(_flattenings, pages))
 
 
 def _flattenings(name: str, record: Record) -> list[Prepared]:

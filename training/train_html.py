@@ -17,13 +17,11 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -35,7 +33,18 @@ from newsparse.taxonomy import STATES
 from training.align import transfer
 from training.carry import with_evidence
 from training.chain import Recipe, arrays, train
-from training.corpus import FOLDS, FORMS, Example, fold_of, project, read_records
+from training.corpus import (
+    FOLDS,
+    FORMS,
+    MOST_BLOCKS,
+    Example,
+    Record,
+    fold_of,
+    project,
+    read_records,
+    records_by_set,
+    spread,
+)
 from training.gold import NO_ARTICLES, gold_lines, is_article
 from training.samples import (
     Counted,
@@ -50,9 +59,7 @@ from training.samples import (
 
 SEED = 20231113
 RECIPE = Recipe(epochs=6, channels=0.35, vectors=0.4, names=0.3, thinned=0.15)
-MOST_BLOCKS = 2_500  # longer pages are left out of training
 FORM = "html"
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +76,12 @@ class Lesson:
 def lessons(corpus: Path) -> list[Lesson]:
     """Every page that teaches something, in the order of the corpus."""
     hand = {record["id"]: record for record in read_records(corpus / "lines.jsonl")}
-    records = (
-        (path.name.split(".")[0], record, hand.get(record["id"]))
-        for path in sorted(corpus.glob("*.jsonl.zst"))
-        for record in read_records(path)
+    pages = (
+        (name, record, hand.get(record["id"]))
+        for name, record in records_by_set(corpus)
         if record["html"]
     )
-    with ProcessPoolExecutor() as pool:
-        return list(_mapped(pool, records))
-
-
-def _mapped(
-    pool: ProcessPoolExecutor, jobs: Iterator[tuple[str, Record, Record | None]]
-) -> Iterator[Lesson]:
-    """By some hundred pages at a time: all pages at once would not fit into memory."""
-    while batch := list(islice(jobs, 400)):
-        for found in pool.map(_lessons_of, *zip(*batch, strict=True), chunksize=20):
-            yield from found
+    return list(spread(_lessons_of, pages))
 
 
 def _lessons_of(name: str, record: Record, hand: Record | None) -> list[Lesson]:

@@ -87,11 +87,13 @@ class PublicationLines:
             place = Place.WITHIN
         else:
             place = Place.OPENING
-        bylines = [block for block in run if self.labels[block] is Label.BYLINE]
-        return Run(place, self._lines(run), self._lines(bylines))
-
-    def _lines(self, blocks: list[int]) -> str:
-        return "\n".join(map(self.text, blocks))
+        texts = list(map(self.text, run))
+        bylines = [
+            text
+            for block, text in zip(run, texts, strict=True)
+            if self.labels[block] is Label.BYLINE
+        ]
+        return Run(place, "\n".join(texts), "\n".join(bylines))
 
     def _goes_on(self, block: int) -> bool:
         """Whether what follows a byline is tied to it: `By`, `Jane Doe ,`, `und`."""
